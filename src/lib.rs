@@ -1,1 +1,5 @@
+pub mod definition;
+pub mod diagnostic;
+pub mod issue;
+pub mod text;
 pub mod value;
