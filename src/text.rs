@@ -71,6 +71,29 @@ impl Text {
     }
 }
 
+/// A reader's language: what they chose, the survey's default, and the built-in words.
+///
+/// `words` gives Askwell's own wording of a key (`question.yes-no.yes`) in a language; it is
+/// passed in so that the engine holds no locale tables.
+#[derive(Clone, Copy)]
+pub struct Language<'a> {
+    pub tag: &'a str,
+    pub default: &'a str,
+    pub words: fn(language: &str, key: &str) -> &'static str,
+}
+
+impl<'a> Language<'a> {
+    /// The author's wording in this language, or the nearest that there is.
+    pub fn text<'t>(&self, text: &'t Text) -> &'t str {
+        text.in_language(self.tag, self.default)
+    }
+
+    /// Askwell's own wording of a key.
+    pub fn word(&self, key: &str) -> &'static str {
+        (self.words)(self.tag, key)
+    }
+}
+
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }

@@ -1,0 +1,147 @@
+//! Question types: one folder each, one row each in the table below.
+
+mod choice;
+mod consent;
+mod date;
+mod matrix;
+mod multiple_choice;
+mod note;
+mod nps;
+mod number;
+mod panel;
+mod rating;
+mod scale;
+mod single_choice;
+mod text;
+mod yes_no;
+
+use std::fmt;
+
+use crate::definition::{Field, Log, Place, pick};
+use crate::issue::{Code, Issue};
+use crate::text::{Language, Text};
+use crate::value::{Map, Value};
+
+pub use choice::Choice;
+pub use scale::Scale;
+
+/// What a question type has to know about answers. Everything about conditions, pages and
+/// state is the session's business.
+pub trait QuestionType: fmt::Debug {
+    /// Whether it holds an answer at all; notes and panels do not.
+    fn takes_answer(&self) -> bool {
+        true
+    }
+
+    /// Adds what is wrong with an answer that is not empty.
+    fn check(&self, answer: &Value, issues: &mut Vec<Issue>);
+
+    /// What is missing if an answer is required; nothing where the answer suffices.
+    fn missing(&self, answer: &Value) -> Option<Issue> {
+        let blank = answer.as_text().is_some_and(|text| text.trim().is_empty());
+        (blank || answer.is_empty()).then(|| Issue::new(Code::Required))
+    }
+
+    /// The answer in the words that the respondent saw.
+    fn display(&self, answer: &Value, language: &Language) -> String;
+
+    /// The ends of the scale, for types that rate.
+    fn scale(&self) -> Option<Scale> {
+        None
+    }
+
+    /// The choice whose words are written out in `<id>-comment`, if there is one.
+    fn other(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Every text that the author wrote, with its place inside the question.
+    fn texts(&self) -> Vec<&Text> {
+        Vec::new()
+    }
+
+    /// Reports options that contradict each other.
+    fn lint(&self, _place: &Place, _log: &Log) {}
+}
+
+/// One row of the table: a question type as definitions name it.
+pub struct Row {
+    /// The `type` in definitions.
+    pub name: &'static str,
+    /// What it is for, in a sentence.
+    pub about: &'static str,
+    /// The names of its own fields, beside those that all questions have.
+    pub field_names: &'static [&'static str],
+    /// Its own fields with their shapes.
+    pub fields: fn() -> Vec<Field>,
+    read: fn(&Map, &Place, &Log) -> Option<Kind>,
+}
+
+macro_rules! table {
+    ($($name:literal $module:ident $type:ident $about:literal)*) => {
+        /// The type-specific part of a question.
+        #[derive(Clone, Debug)]
+        pub enum Kind { $($type($module::$type),)* }
+
+        impl Kind {
+            /// What this type knows about answers.
+            pub fn as_type(&self) -> &dyn QuestionType {
+                match self { $(Kind::$type(options) => options,)* }
+            }
+
+            /// The name in definitions.
+            pub fn name(&self) -> &'static str {
+                match self { $(Kind::$type(_) => $name,)* }
+            }
+
+            /// The control that a respondent uses.
+            #[cfg(feature = "ui")]
+            pub fn view(&self, field: crate::ui::kit::Field) -> leptos::prelude::AnyView {
+                match self { $(Kind::$type(options) => $module::view::view(options, field),)* }
+            }
+        }
+
+        /// THE TABLE of question types.
+        pub static TABLE: &[Row] = &[$(Row {
+            name: $name,
+            about: $about,
+            field_names: $module::$type::FIELDS,
+            fields: $module::$type::fields,
+            read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
+        },)*];
+
+        /// The examples of every type, as JSON: they feed gallery, tests and docs.
+        pub fn examples() -> Vec<(&'static str, &'static str)> {
+            vec![$(($name, include_str!(concat!(stringify!($module), "/examples.json"))),)*]
+        }
+    };
+}
+
+table! {
+    "single-choice" single_choice SingleChoice "Choose one of several."
+    "multiple-choice" multiple_choice MultipleChoice "Choose any of several."
+    "rating" rating Rating "Rate on a scale of numbers, labels, stars or smileys."
+    "nps" nps Nps "How likely to recommend, from 0 to 10."
+    "matrix" matrix Matrix "Rate several rows on the same columns."
+    "text" text TextAnswer "Write a line or several."
+    "number" number Number "Give a number."
+    "date" date Date "Give a date or a time."
+    "yes-no" yes_no YesNo "Answer yes or no."
+    "note" note Note "Read something; there is nothing to answer."
+    "consent" consent Consent "Agree, or not, to a statement."
+    "panel" panel Panel "Several questions under one title."
+}
+
+/// Finds a type by its name in a definition, or reports the nearest name.
+pub fn row(name: &str, place: &Place, log: &Log) -> Option<&'static Row> {
+    pick(TABLE, |row| row.name, "question type", name, place, log)
+}
+
+impl Row {
+    /// Reads the type's own fields of a question and reports contradictions among them.
+    pub fn read(&self, map: &Map, place: &Place, log: &Log) -> Option<Kind> {
+        let kind = (self.read)(map, place, log)?;
+        kind.as_type().lint(place, log);
+        Some(kind)
+    }
+}
