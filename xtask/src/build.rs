@@ -1,0 +1,83 @@
+//! `cargo xtask build`: everything that a site serves, into `dist/`, and the `askwell` program.
+
+mod markup;
+mod optimize;
+mod pages;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::command::{run, step};
+use crate::project::Project;
+use crate::setup::{self, Need, Tools};
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Mode {
+    Release,
+    Development,
+}
+
+pub fn run_chore(project: &Project, mode: Mode) -> Result<()> {
+    let need = match mode {
+        Mode::Release => Need::Site,
+        Mode::Development => Need::Development,
+    };
+    let tools = setup::prepare(project, need)?;
+    site(project, &tools, mode)?;
+    let program = program(project, mode)?;
+    println!("Built dist/ and {}", program.display());
+    Ok(())
+}
+
+/// Builds the site alone.
+pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
+    println!("Building the site");
+    let dist = project.dist();
+    fetch(project, tools)?;
+    trunk(project, tools, mode)?;
+    if mode == Mode::Release {
+        optimize::run_on(tools, &dist.join("wasm/askwell_bg.wasm"))?;
+    }
+    pages::finish(&dist)
+}
+
+/// Builds the command line with the receiver and returns where it lies.
+pub fn program(project: &Project, mode: Mode) -> Result<PathBuf> {
+    step("the askwell program");
+    let (flags, folder): (&[&str], _) = match mode {
+        Mode::Release => (&["--release"], "release"),
+        Mode::Development => (&[], "debug"),
+    };
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(&project.root);
+    cargo
+        .args(["build", "--features", "cli", "--bin", "askwell"])
+        .args(flags);
+    run(&mut cargo)?;
+    Ok(project
+        .target
+        .join(folder)
+        .join(format!("askwell{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Trunk runs cargo without the network, so that it never tries to download tools; the crates come before.
+fn fetch(project: &Project, tools: &Tools) -> Result<()> {
+    run(tools.command(project, "cargo").arg("fetch"))
+        .context("fetching crates. Next step: see what cargo says above (no network?), then run the same command again")
+}
+
+fn trunk(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
+    step("pages, WebAssembly and its bindings, with Trunk");
+    let mut trunk = tools.command(project, &tools.trunk);
+    trunk
+        .args(["build", "--offline", "--skip-version-check", "--dist"])
+        .arg(project.dist());
+    if mode == Mode::Release {
+        trunk.arg("--release");
+    }
+    // Trunk reads NO_COLOR as a boolean and refuses the usual `NO_COLOR=1`.
+    trunk.env_remove("NO_COLOR");
+    run(&mut trunk)
+}

@@ -1,0 +1,112 @@
+//! Packages from npm, in `target/tools/`: the optimizer `wasm-opt`, and axe-core for accessibility tests.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::{chose, debian};
+use crate::command::{answer, find, run, step};
+use crate::project::Project;
+
+/// An npm package in the version that is known to work.
+type Package = (&'static str, &'static str);
+
+pub const BINARYEN: Package = ("binaryen", "132.0.0");
+pub const AXE_CORE: Package = ("axe-core", "4.14.1");
+
+const NEXT_STEP: &str = "\
+npm is needed once, to fetch the optimizer wasm-opt and, for tests, the accessibility checker axe-core.
+Next step: install Node.js 20 or newer with npm (Debian: apt-get install nodejs npm), then run the same command again.
+Without it, `cargo xtask build --dev` builds a site that is larger and slower.";
+
+/// Where the packages lie.
+pub struct Packages {
+    folder: PathBuf,
+}
+
+impl Packages {
+    /// A command that runs the optimizer.
+    pub fn wasm_opt(&self) -> Command {
+        let mut command = Command::new("node");
+        command.arg(self.folder.join("binaryen/bin/wasm-opt"));
+        command
+    }
+
+    /// The accessibility checker, one script to run in a page.
+    pub fn axe(&self) -> PathBuf {
+        self.folder.join("axe-core/axe.min.js")
+    }
+}
+
+pub fn prepare(project: &Project, wanted: &[Package]) -> Result<Packages> {
+    let folder = project.tools();
+    let packages = Packages {
+        folder: folder.join("node_modules"),
+    };
+    let (here, missing): (Vec<Package>, Vec<Package>) = wanted
+        .iter()
+        .partition(|(name, version)| present(&packages, name, version));
+    for (name, version) in here {
+        chose(name, version, "present in target/tools");
+    }
+    if missing.is_empty() {
+        if find("node").is_none() {
+            bail!("{NEXT_STEP}");
+        }
+        return Ok(packages);
+    }
+
+    if find("npm").is_none() || find("node").is_none() {
+        if !debian::available() {
+            bail!("{NEXT_STEP}");
+        }
+        step("npm is missing: installing Debian's");
+        debian::install(&["nodejs", "npm"]).context(NEXT_STEP)?;
+    }
+    for (name, version) in &missing {
+        step(&format!(
+            "{name} {version} is missing: fetching it with npm into target/tools"
+        ));
+    }
+    install(&folder, &missing)?;
+    if answer(packages.wasm_opt().arg("--version")).is_none() {
+        let node = answer(Command::new("node").arg("--version")).unwrap_or_default();
+        bail!(
+            "wasm-opt does not start with this Node.js {node}. Next step: install Node.js 20 or newer"
+        );
+    }
+    Ok(packages)
+}
+
+fn install(folder: &Path, packages: &[Package]) -> Result<()> {
+    std::fs::create_dir_all(folder).context("creating target/tools")?;
+    let manifest = folder.join("package.json");
+    if !manifest.is_file() {
+        std::fs::write(manifest, "{\"private\":true}")
+            .context("writing target/tools/package.json")?;
+    }
+    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.current_dir(folder).args([
+        "install",
+        "--save-exact",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+    ]);
+    npm.args(["--no-package-lock", "--omit-lockfile-registry-resolved"]);
+    npm.args(
+        packages
+            .iter()
+            .map(|(name, version)| format!("{name}@{version}")),
+    );
+    run(&mut npm).context(
+        "fetching npm packages. Next step: see what npm says above (no network?), then run the same command again",
+    )
+}
+
+fn present(packages: &Packages, name: &str, version: &str) -> bool {
+    let manifest = packages.folder.join(name).join("package.json");
+    std::fs::read_to_string(manifest)
+        .is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
+}
