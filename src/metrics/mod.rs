@@ -1,0 +1,190 @@
+//! Metrics: one file each, one row each in the table below. Pure numbers in, a score out.
+
+mod level_gap;
+mod mean;
+mod nps;
+mod top_box;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::definition::{Field, Log, Place, pick};
+use crate::value::{Map, Value};
+
+/// One rated thing that a metric looks at: a question, or a row of a matrix.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The question's id; for a matrix, `question.row`.
+    pub id: String,
+    /// The rating; nothing where it is missing or hidden.
+    pub value: Option<f64>,
+    /// The lowest and highest rating possible.
+    pub min: f64,
+    pub max: f64,
+}
+
+/// What a metric is computed from.
+pub struct Input<'a> {
+    pub items: &'a [Item],
+    /// The visible answer to any question, by id.
+    pub answer: &'a dyn Fn(&str) -> Value,
+}
+
+/// A figure with what it rests on. Missing is `None` with a reason, never 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    pub value: Option<f64>,
+    /// How many items were answered.
+    pub n: usize,
+    /// How many could have been.
+    pub of: usize,
+    /// Why there is no value.
+    pub reason: Option<&'static str>,
+    pub detail: Detail,
+}
+
+/// What some metrics tell beside the figure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Detail {
+    None,
+    /// The group that the respondent falls into.
+    Category(&'static str),
+    /// Levels of a competency assessment.
+    Gap {
+        rated: Option<f64>,
+        required: Option<f64>,
+        items: Vec<ItemGap>,
+    },
+}
+
+/// The level of one statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemGap {
+    pub id: String,
+    pub rated: Option<f64>,
+    pub required: Option<f64>,
+    /// required − rated: above 0 something is lacking, below 0 there is a surplus.
+    pub gap: Option<f64>,
+}
+
+impl Score {
+    /// A figure that cannot be computed.
+    pub fn undefined(of: usize, reason: &'static str) -> Self {
+        Score { value: None, n: 0, of, reason: Some(reason), detail: Detail::None }
+    }
+
+    /// A figure without more to tell.
+    pub fn plain(value: f64, n: usize, of: usize) -> Self {
+        Score { value: Some(value), n, of, reason: None, detail: Detail::None }
+    }
+}
+
+/// What a metric has to know.
+pub trait Metric: std::fmt::Debug {
+    /// Why the metric cannot be computed from such an item; nothing where it can.
+    fn refuses(&self, item: &Item) -> Option<String>;
+
+    /// The other questions it looks at, such as the one that asks for the role.
+    fn also_reads(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// Computes the figure for one respondent.
+    fn score(&self, input: &Input) -> Score;
+}
+
+/// The ratings that are there.
+fn answered(items: &[Item]) -> Vec<f64> {
+    items.iter().filter_map(|item| item.value).collect()
+}
+
+/// A row of the table: a metric as definitions name it.
+pub struct Row {
+    pub name: &'static str,
+    /// What it tells, in a sentence.
+    pub about: &'static str,
+    pub field_names: &'static [&'static str],
+    pub fields: fn() -> Vec<Field>,
+    read: fn(&Map, &Place, &Log) -> Option<Kind>,
+}
+
+macro_rules! table {
+    ($($name:literal $module:ident $type:ident $about:literal)*) => {
+        /// The metric-specific part of a scoring entry.
+        #[derive(Clone, Debug)]
+        pub enum Kind { $($type($module::$type),)* }
+
+        impl Kind {
+            pub fn as_metric(&self) -> &dyn Metric {
+                match self { $(Kind::$type(options) => options,)* }
+            }
+
+            /// The name in definitions.
+            pub fn name(&self) -> &'static str {
+                match self { $(Kind::$type(_) => $name,)* }
+            }
+        }
+
+        /// The table of metrics.
+        pub static TABLE: &[Row] = &[$(Row {
+            name: $name,
+            about: $about,
+            field_names: $module::$type::FIELDS,
+            fields: $module::$type::fields,
+            read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
+        },)*];
+    };
+}
+
+table! {
+    "nps" nps Nps "Promoter, passive or detractor, from 0 to 10."
+    "top-box" top_box TopBox "The share of ratings in the highest boxes."
+    "mean" mean Mean "The mean of the ratings."
+    "level-gap" level_gap LevelGap "Required level minus rated level."
+}
+
+/// Finds a metric by its name in a definition, or reports the nearest name.
+pub fn row(name: &str, place: &Place, log: &Log) -> Option<&'static Row> {
+    pick(TABLE, |row| row.name, "metric", name, place, log)
+}
+
+impl Row {
+    /// Reads the metric's own fields of a scoring entry.
+    pub fn read(&self, map: &Map, place: &Place, log: &Log) -> Option<Kind> {
+        (self.read)(map, place, log)
+    }
+}
+
+impl Serialize for Score {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("value", &number(self.value))?;
+        map.serialize_entry("n", &self.n)?;
+        map.serialize_entry("of", &self.of)?;
+        if let Some(reason) = self.reason {
+            map.serialize_entry("reason", reason)?;
+        }
+        match &self.detail {
+            Detail::None => {}
+            Detail::Category(category) => map.serialize_entry("category", category)?,
+            Detail::Gap { rated, required, items } => {
+                map.serialize_entry("rated", &number(*rated))?;
+                map.serialize_entry("required", &number(*required))?;
+                let items: Map = items.iter().map(|i| (i.id.clone(), i.to_value())).collect();
+                map.serialize_entry("items", &Value::Map(items))?;
+            }
+        }
+        map.end()
+    }
+}
+
+impl ItemGap {
+    fn to_value(&self) -> Value {
+        let entries = [("rated", self.rated), ("required", self.required), ("gap", self.gap)];
+        Value::Map(entries.into_iter().map(|(name, n)| (name.to_owned(), number(n))).collect())
+    }
+}
+
+/// A figure as a value: whole numbers print whole.
+fn number(number: Option<f64>) -> Value {
+    number.map_or(Value::Null, Value::Number)
+}

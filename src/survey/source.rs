@@ -1,0 +1,155 @@
+//! A survey as its author writes it: the fields of every part of a definition.
+
+use crate::definition::{ExpressionText, definition};
+use crate::text::Text;
+use crate::value::Value;
+
+definition! {
+    /// A survey.
+    pub struct SurveySource {
+        /// The version of this format: 1.
+        pub askwell "askwell": u32,
+        /// A short name that stays the same over all versions.
+        pub id "id": String,
+        /// The version of this survey, in any form.
+        pub version "version": String = String::from("1"),
+        /// The languages it is written in, as BCP 47 tags, the default first.
+        pub locales "locales": Vec<String>,
+        /// What respondents see as its name.
+        pub title "title": Option<Text>,
+        /// An introduction below the title.
+        pub description "description": Option<Text>,
+        /// What is collected, by whom and why.
+        pub notice "notice": Option<Notice>,
+        /// Values computed from answers.
+        pub calculated "calculated": Vec<Calculated>,
+        /// Texts after the last page that depend on scores; the first that holds is shown.
+        pub outcomes "outcomes": Vec<Outcome>,
+        /// What comes after the last page.
+        pub completion "completion": Option<Completion>,
+        /// Where an instrument comes from and who holds rights in it.
+        pub citation "citation": Option<Text>,
+        /// The licence of the wording.
+        pub license "license": Option<String>,
+    }
+}
+
+definition! {
+    /// What a respondent must be told before anything is collected (Taiwan PDPA art. 8).
+    pub struct Notice {
+        /// Who collects.
+        pub collector "collector": Option<Text>,
+        /// What for.
+        pub purpose "purpose": Option<Text>,
+        /// Which kinds of data.
+        pub categories "categories": Option<Text>,
+        /// How long, where, by whom and how they are used.
+        pub use_of "use": Option<Text>,
+        /// Which rights there are and how to use them.
+        pub rights "rights": Option<Text>,
+        /// What happens if nothing is given.
+        pub effect "effect": Option<Text>,
+    }
+}
+
+definition! {
+    /// A page: what is shown at once.
+    pub struct PageSource {
+        /// A short name.
+        pub id "id": String,
+        /// The heading.
+        pub title "title": Option<Text>,
+        /// An introduction below the heading.
+        pub description "description": Option<Text>,
+        /// The condition under which the page is shown.
+        pub visible_if "visibleIf": Option<ExpressionText>,
+    }
+}
+
+definition! {
+    /// What every question has, whatever its type.
+    pub struct QuestionSource {
+        /// The name under which the answer is stored: any text, unique in the survey.
+        pub id "id": String,
+        /// The question as the respondent reads it; the id where absent.
+        pub title "title": Option<Text>,
+        /// A hint below the title.
+        pub description "description": Option<Text>,
+        /// More help, unfolded on demand.
+        pub help "help": Option<Text>,
+        /// Whether an answer is needed to go on.
+        pub required "required": bool,
+        /// The condition under which an answer is needed.
+        pub required_if "requiredIf": Option<ExpressionText>,
+        /// Whether it is shown at all; `visibleIf` decides where it is given.
+        pub visible "visible": bool = true,
+        /// The condition under which it is shown.
+        pub visible_if "visibleIf": Option<ExpressionText>,
+        /// Whether the answer can only be read.
+        pub read_only "readOnly": bool,
+        /// The condition under which it can be answered.
+        pub enable_if "enableIf": Option<ExpressionText>,
+        /// The answer to begin with.
+        pub default_value "defaultValue": Option<Value>,
+        /// Conditions that an answer has to meet.
+        pub validators "validators": Vec<Validator>,
+    }
+}
+
+definition! {
+    /// A condition that an answer has to meet.
+    pub struct Validator {
+        /// The condition; it is looked at once there is an answer.
+        pub expression "expression": ExpressionText,
+        /// What to tell the respondent where it does not hold.
+        pub text "text": Option<Text>,
+    }
+}
+
+definition! {
+    /// A value computed from answers, usable in expressions and texts by its id.
+    pub struct Calculated {
+        /// Its name.
+        pub id "id": String,
+        /// How it is computed.
+        pub expression "expression": ExpressionText,
+        /// Whether it is submitted with the answers.
+        pub include "includeIntoResult": bool,
+    }
+}
+
+definition! {
+    /// What every scoring entry has, whatever its metric.
+    pub struct ScoringSource {
+        /// The name of the score.
+        pub id "id": String,
+        /// What respondents see as its name.
+        pub title "title": Option<Text>,
+        /// The questions it is computed from; a matrix stands for all its rows.
+        pub questions "questions": Vec<String>,
+    }
+}
+
+definition! {
+    /// A text after the last page that is shown under a condition.
+    pub struct Outcome {
+        /// The condition; scores are read as `{scores.id}`.
+        pub condition "if": ExpressionText,
+        /// What to tell the respondent.
+        pub text "text": Text,
+    }
+}
+
+definition! {
+    /// What comes after the last page.
+    pub struct Completion {
+        /// The heading of the thank-you page.
+        pub title "title": Option<Text>,
+        /// Its text.
+        pub text "text": Option<Text>,
+        /// Whether the respondent's own scores are shown.
+        pub show_scores "showScores": bool,
+        /// Where to go on, as an `https:` address.
+        pub redirect "redirect": Option<String>,
+    }
+}
