@@ -5,4 +5,6 @@ pub mod metrics;
 pub mod questions;
 pub mod survey;
 pub mod text;
+#[cfg(feature = "ui")]
+pub mod ui;
 pub mod value;

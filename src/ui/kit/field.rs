@@ -1,0 +1,196 @@
+//! The line between a control and whoever runs the session.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::issue::Issue;
+use crate::survey::Survey;
+use crate::text::Text;
+use crate::value::Value;
+
+/// What a control needs from whoever runs the session.
+///
+/// Everything that is said to be tracked subscribes the running effect, so that the control
+/// changes in place when the answer, a condition or the language does.
+pub trait Host {
+    fn survey(&self) -> Arc<Survey>;
+    /// A prefix for `id` and `name` attributes, different for each widget on a page.
+    fn dom_id(&self) -> String;
+    /// The answer; tracked.
+    fn answer(&self, question: usize) -> Value;
+    fn set(&self, question: usize, value: Value);
+    /// What is written out for "other"; tracked.
+    fn comment(&self, question: usize) -> Value;
+    fn set_comment(&self, question: usize, value: Value);
+    /// Tracked.
+    fn is_visible(&self, question: usize) -> bool;
+    /// Tracked.
+    fn is_required(&self, question: usize) -> bool;
+    /// Tracked.
+    fn is_read_only(&self, question: usize) -> bool;
+    /// The issues to show now; tracked.
+    fn issues(&self, question: usize) -> Vec<Issue>;
+    /// An author's text in the respondent's language with `{piping}` filled; tracked.
+    fn text(&self, question: usize, text: &Text) -> String;
+    /// The text with its `{piping}` filled; tracked.
+    fn fill(&self, question: usize, text: &str) -> String;
+    /// Askwell's own wording of a key in the respondent's language; tracked.
+    fn word(&self, key: &str) -> String;
+    /// The view of a question inside a panel.
+    fn child(&self, question: usize) -> AnyView;
+}
+
+/// A wording that follows the language and the answers it quotes.
+///
+/// One boxed type for all, because each closure type in a view is compiled anew.
+pub type Words = Box<dyn FnMut() -> String + Send>;
+
+/// One question as its control sees it. Copies freely; lives as long as the reactive owner
+/// under which it was made, and answers with blanks after that.
+#[derive(Clone, Copy)]
+pub struct Field {
+    host: StoredValue<Rc<dyn Host>, LocalStorage>,
+    question: usize,
+}
+
+impl Field {
+    /// Make one under the widget's own owner and get the others with [`Field::at`].
+    pub fn new(host: Rc<dyn Host>, question: usize) -> Self {
+        Field { host: StoredValue::new_local(host), question }
+    }
+
+    /// Another question of the same session.
+    pub fn at(self, question: usize) -> Self {
+        Field { question, ..self }
+    }
+
+    /// The question's index in the survey.
+    pub fn question(self) -> usize {
+        self.question
+    }
+
+    fn ask<T: Default>(self, question: impl FnOnce(&dyn Host, usize) -> T) -> T {
+        // A clone, because a host may well make signals, and nothing may be locked meanwhile.
+        let host = self.host.try_get_value();
+        host.map_or_else(T::default, |host| question(host.as_ref(), self.question))
+    }
+
+    /// The survey; nothing once the widget is gone.
+    pub fn survey(self) -> Option<Arc<Survey>> {
+        self.ask(|host, _| Some(host.survey()))
+    }
+
+    /// The answer; tracked.
+    pub fn value(self) -> Value {
+        self.ask(|host, question| host.answer(question))
+    }
+
+    pub fn set(self, value: Value) {
+        self.ask(|host, question| host.set(question, value));
+    }
+
+    /// What is written out for "other"; tracked.
+    pub fn comment(self) -> Value {
+        self.ask(|host, question| host.comment(question))
+    }
+
+    pub fn set_comment(self, value: Value) {
+        self.ask(|host, question| host.set_comment(question, value));
+    }
+
+    /// Tracked.
+    pub fn is_visible(self) -> bool {
+        self.ask(|host, question| host.is_visible(question))
+    }
+
+    /// Tracked.
+    pub fn is_required(self) -> bool {
+        self.ask(|host, question| host.is_required(question))
+    }
+
+    /// Tracked.
+    pub fn is_read_only(self) -> bool {
+        self.ask(|host, question| host.is_read_only(question))
+    }
+
+    /// The issues to show now; tracked.
+    pub fn issues(self) -> Vec<Issue> {
+        self.ask(|host, question| host.issues(question))
+    }
+
+    /// Whether there is an issue to show; tracked.
+    pub fn is_invalid(self) -> bool {
+        !self.issues().is_empty()
+    }
+
+    /// An author's text in the respondent's language; tracked.
+    pub fn text(self, text: &Text) -> String {
+        self.ask(|host, question| host.text(question, text))
+    }
+
+    /// The text with its `{piping}` filled; tracked.
+    pub fn fill(self, text: &str) -> String {
+        self.ask(|host, question| host.fill(question, text))
+    }
+
+    /// Askwell's own wording of a key; tracked.
+    pub fn word(self, key: &str) -> String {
+        self.ask(|host, _| host.word(key))
+    }
+
+    /// An author's text that changes in place.
+    pub fn words(self, text: &Text) -> Words {
+        let text = text.clone();
+        Box::new(move || self.text(&text))
+    }
+
+    /// Askwell's own wording, changing in place.
+    pub fn label(self, key: &'static str) -> Words {
+        Box::new(move || self.word(key))
+    }
+
+    /// The view of a question inside this panel.
+    pub fn child(self, question: usize) -> Option<AnyView> {
+        self.ask(|host, _| Some(host.child(question)))
+    }
+
+    /// The `id` of the control; of the element that error messages lead to.
+    pub fn id(self) -> String {
+        self.ask(|host, question| format!("{}-{question}", host.dom_id()))
+    }
+
+    /// The `id` of one part of the control, such as a row.
+    pub fn part_id(self, part: &str) -> String {
+        self.id() + "-" + part
+    }
+
+    pub fn label_id(self) -> String {
+        self.part_id("label")
+    }
+
+    pub fn description_id(self) -> String {
+        self.part_id("description")
+    }
+
+    pub fn errors_id(self) -> String {
+        self.part_id("errors")
+    }
+
+    /// What `aria-describedby` names: the description if there is one, and shown issues; tracked.
+    pub fn described_by(self) -> Option<String> {
+        let described = self
+            .survey()
+            .and_then(|survey| {
+                Some(survey.questions.get(self.question)?.source.description.is_some())
+            })
+            .unwrap_or(false);
+        match (described, self.is_invalid()) {
+            (false, false) => None,
+            (true, false) => Some(self.description_id()),
+            (false, true) => Some(self.errors_id()),
+            (true, true) => Some(self.description_id() + " " + &self.errors_id()),
+        }
+    }
+}
