@@ -1,6 +1,7 @@
 pub mod definition;
 pub mod diagnostic;
 pub mod issue;
+pub mod locales;
 pub mod metrics;
 pub mod questions;
 pub mod survey;
