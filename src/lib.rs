@@ -4,6 +4,7 @@ pub mod issue;
 pub mod locales;
 pub mod metrics;
 pub mod questions;
+pub mod submission;
 pub mod survey;
 pub mod text;
 #[cfg(feature = "ui")]

@@ -52,14 +52,9 @@ pub fn program(project: &Project, mode: Mode) -> Result<PathBuf> {
     };
     let mut cargo = Command::new("cargo");
     cargo.current_dir(&project.root);
-    cargo
-        .args(["build", "--features", "cli", "--bin", "askwell"])
-        .args(flags);
+    cargo.args(["build", "--features", "cli", "--bin", "askwell"]).args(flags);
     run(&mut cargo)?;
-    Ok(project
-        .target
-        .join(folder)
-        .join(format!("askwell{}", std::env::consts::EXE_SUFFIX)))
+    Ok(project.target.join(folder).join(format!("askwell{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Trunk runs cargo without the network, so that it never tries to download tools; the crates come before.
@@ -71,9 +66,7 @@ fn fetch(project: &Project, tools: &Tools) -> Result<()> {
 fn trunk(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
     step("pages, WebAssembly and its bindings, with Trunk");
     let mut trunk = tools.command(project, &tools.trunk);
-    trunk
-        .args(["build", "--offline", "--skip-version-check", "--dist"])
-        .arg(project.dist());
+    trunk.args(["build", "--offline", "--skip-version-check", "--dist"]).arg(project.dist());
     if mode == Mode::Release {
         trunk.arg("--release");
     }

@@ -14,19 +14,11 @@ impl Project {
     pub fn find() -> Result<Self> {
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = manifest
-            .parent()
-            .context("xtask lies inside the repository")?;
+        let root = manifest.parent().context("xtask lies inside the repository")?;
         // This program is <target>/debug/xtask, whichever way the target folder was chosen.
         let program = std::env::current_exe().context("the path of this program")?;
-        let target = program
-            .parent()
-            .and_then(Path::parent)
-            .context("cargo's target folder")?;
-        Ok(Project {
-            root: root.to_path_buf(),
-            target: target.to_path_buf(),
-        })
+        let target = program.parent().and_then(Path::parent).context("cargo's target folder")?;
+        Ok(Project { root: root.to_path_buf(), target: target.to_path_buf() })
     }
 
     /// What a site serves.

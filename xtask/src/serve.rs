@@ -20,9 +20,7 @@ pub fn run(project: &Project) -> Result<()> {
     let program = build::program(project, Mode::Release)?;
     let port = free_port()?;
     let mut serve = Command::new(program);
-    serve
-        .current_dir(&project.root)
-        .args(["serve", "--site", "dist"]);
+    serve.current_dir(&project.root).args(["serve", "--site", "dist"]);
     serve.args(["--listen", &format!("127.0.0.1:{port}")]);
     run_in_place(&mut serve)
 }

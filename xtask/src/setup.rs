@@ -47,10 +47,8 @@ impl Tools {
     pub fn command(&self, project: &Project, program: impl Into<PathBuf>) -> Command {
         let mut command = Command::new(program.into());
         command.current_dir(&project.root);
-        let mut folders: Vec<_> = [&self.wasm_bindgen, &self.trunk]
-            .iter()
-            .filter_map(|tool| tool.parent())
-            .collect();
+        let mut folders: Vec<_> =
+            [&self.wasm_bindgen, &self.trunk].iter().filter_map(|tool| tool.parent()).collect();
         folders.dedup();
         command.env("PATH", path_with(&folders));
         self.wasm_target.choose_for(&mut command, project);
@@ -79,13 +77,7 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
         Need::Development | Need::Site => None,
         Need::Tests => Some(browser::prepare(project)?),
     };
-    Ok(Tools {
-        wasm_target,
-        wasm_bindgen,
-        trunk,
-        packages,
-        browser,
-    })
+    Ok(Tools { wasm_target, wasm_bindgen, trunk, packages, browser })
 }
 
 /// Says which tool is used and from where.

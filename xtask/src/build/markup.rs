@@ -39,10 +39,7 @@ pub fn tags(html: &str) -> Vec<Tag> {
 fn tag(text: &str) -> (Tag, &str) {
     let ends_name = |character: char| character.is_ascii_whitespace() || "/>=".contains(character);
     let name_end = text.find(ends_name).unwrap_or(text.len());
-    let mut tag = Tag {
-        name: text[..name_end].to_ascii_lowercase(),
-        attributes: Vec::new(),
-    };
+    let mut tag = Tag { name: text[..name_end].to_ascii_lowercase(), attributes: Vec::new() };
     let mut rest = &text[name_end..];
     loop {
         rest = rest.trim_start_matches(|character: char| {

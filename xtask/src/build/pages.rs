@@ -18,22 +18,11 @@ pub fn finish(dist: &Path) -> Result<()> {
         if clean != html {
             std::fs::write(&page, &clean).with_context(|| format!("writing {}", page.display()))?;
         }
-        let name = page
-            .strip_prefix(dist)
-            .unwrap_or(&page)
-            .display()
-            .to_string();
-        faults.extend(
-            page_faults(&clean)
-                .into_iter()
-                .map(|fault| format!("  {name}: {fault}")),
-        );
+        let name = page.strip_prefix(dist).unwrap_or(&page).display().to_string();
+        faults.extend(page_faults(&clean).into_iter().map(|fault| format!("  {name}: {fault}")));
     }
     if !faults.is_empty() {
-        bail!(
-            "pages that a strict content security policy breaks:\n{}",
-            faults.join("\n")
-        );
+        bail!("pages that a strict content security policy breaks:\n{}", faults.join("\n"));
     }
     Ok(())
 }
@@ -46,10 +35,7 @@ fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(pages(&path)?);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "html")
-        {
+        } else if path.extension().is_some_and(|extension| extension == "html") {
             found.push(path);
         }
     }
@@ -70,10 +56,7 @@ fn page_faults(html: &str) -> Vec<String> {
     let mut faults: Vec<String> = tags.iter().flat_map(tag_faults).collect();
     let embeds = tags.iter().any(|tag| tag.name == "askwell-survey");
     let loads = tags.iter().any(|tag| {
-        tag.name == "script"
-            && tag
-                .get("src")
-                .is_some_and(|source| source.ends_with("askwell.js"))
+        tag.name == "script" && tag.get("src").is_some_and(|source| source.ends_with("askwell.js"))
     });
     if embeds && !loads {
         faults.push(
@@ -90,26 +73,16 @@ fn tag_faults(tag: &Tag) -> Vec<String> {
     }
     for (name, value) in &tag.attributes {
         if name.starts_with("on") {
-            faults.push(format!(
-                "<{} {name}=…>: add the listener in a script file",
-                tag.name
-            ));
+            faults.push(format!("<{} {name}=…>: add the listener in a script file", tag.name));
         }
-        if value
-            .trim_start()
-            .to_ascii_lowercase()
-            .starts_with("javascript:")
-        {
+        if value.trim_start().to_ascii_lowercase().starts_with("javascript:") {
             faults.push(format!("<{} {name}=\"javascript:…\">", tag.name));
         }
         let fetched = name == "src" || name == "srcset" || (name == "href" && tag.name == "link");
         let elsewhere =
             value.starts_with("http:") || value.starts_with("https:") || value.starts_with("//");
         if fetched && elsewhere {
-            faults.push(format!(
-                "<{} {name}=\"{value}\"> is fetched from elsewhere",
-                tag.name
-            ));
+            faults.push(format!("<{} {name}=\"{value}\"> is fetched from elsewhere", tag.name));
         }
     }
     faults
@@ -117,10 +90,7 @@ fn tag_faults(tag: &Tag) -> Vec<String> {
 
 /// Browsers run neither of these types, so the policy lets them be.
 fn holds_data(script: &Tag) -> bool {
-    matches!(
-        script.get("type"),
-        Some("application/json" | "application/ld+json")
-    )
+    matches!(script.get("type"), Some("application/json" | "application/ld+json"))
 }
 
 #[cfg(test)]
@@ -155,9 +125,6 @@ mod tests {
     #[test]
     fn instructions_to_trunk_do_not_reach_the_site() {
         let page = "<head>\n<link data-trunk rel=\"rust\">\n<title>x</title>\n</head>\n";
-        assert_eq!(
-            without_trunk_links(page),
-            "<head>\n<title>x</title>\n</head>\n"
-        );
+        assert_eq!(without_trunk_links(page), "<head>\n<title>x</title>\n</head>\n");
     }
 }

@@ -9,12 +9,8 @@ use super::debian;
 use crate::command::{answer, find, step};
 use crate::project::Project;
 
-const CHROMIUM: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const CHROMIUM: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 const NEXT_STEP: &str = "\
 the tests drive Chromium (or Chrome) through ChromeDriver of the same version.
@@ -49,9 +45,7 @@ pub fn prepare(project: &Project) -> Result<Browser> {
         step("Chromium or its driver is missing: installing Debian's");
         debian::install(&["chromium", "chromium-driver"]).context(NEXT_STEP)?;
     }
-    let (Some(chromium), Some(driver)) = (chromium(), driver()) else {
-        bail!("{NEXT_STEP}")
-    };
+    let (Some(chromium), Some(driver)) = (chromium(), driver()) else { bail!("{NEXT_STEP}") };
     let (browser_version, driver_version) = (major(&chromium)?, major(&driver)?);
     if browser_version != driver_version {
         bail!(
@@ -73,11 +67,7 @@ pub fn prepare(project: &Project) -> Result<Browser> {
     let wanted = serde_json::json!({ "goog:chromeOptions": options });
     std::fs::write(&capabilities, wanted.to_string())
         .context("writing target/tools/webdriver.json")?;
-    Ok(Browser {
-        chromium,
-        driver,
-        capabilities,
-    })
+    Ok(Browser { chromium, driver, capabilities })
 }
 
 fn chromium() -> Option<PathBuf> {
@@ -134,10 +124,7 @@ mod tests {
 
     #[test]
     fn reads_the_major_version_of_browser_and_driver() {
-        assert_eq!(
-            first_number("Chromium 156.0.8078.79 built on Debian"),
-            Some(156)
-        );
+        assert_eq!(first_number("Chromium 156.0.8078.79 built on Debian"), Some(156));
         assert_eq!(first_number("ChromeDriver 156.0.8078.73 (abc)"), Some(156));
         assert_eq!(first_number("no version"), None);
     }

@@ -23,10 +23,8 @@ pub fn install(packages: &[&str]) -> Result<()> {
     // On a fresh machine the lists of packages are empty, and on an old one they name versions that are gone.
     run(apt_get().args(["update", "-qq"]))
         .with_context(|| format!("reading the lists of packages. {by_hand}"))?;
-    run(apt_get()
-        .args(["install", "-y", "-qq", "--no-install-recommends"])
-        .args(packages))
-    .context(by_hand)
+    run(apt_get().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
+        .context(by_hand)
 }
 
 fn apt_get() -> Command {

@@ -41,12 +41,9 @@ impl Packages {
 
 pub fn prepare(project: &Project, wanted: &[Package]) -> Result<Packages> {
     let folder = project.tools();
-    let packages = Packages {
-        folder: folder.join("node_modules"),
-    };
-    let (here, missing): (Vec<Package>, Vec<Package>) = wanted
-        .iter()
-        .partition(|(name, version)| present(&packages, name, version));
+    let packages = Packages { folder: folder.join("node_modules") };
+    let (here, missing): (Vec<Package>, Vec<Package>) =
+        wanted.iter().partition(|(name, version)| present(&packages, name, version));
     for (name, version) in here {
         chose(name, version, "present in target/tools");
     }
@@ -65,9 +62,7 @@ pub fn prepare(project: &Project, wanted: &[Package]) -> Result<Packages> {
         debian::install(&["nodejs", "npm"]).context(NEXT_STEP)?;
     }
     for (name, version) in &missing {
-        step(&format!(
-            "{name} {version} is missing: fetching it with npm into target/tools"
-        ));
+        step(&format!("{name} {version} is missing: fetching it with npm into target/tools"));
     }
     install(&folder, &missing)?;
     if answer(packages.wasm_opt().arg("--version")).is_none() {
@@ -95,11 +90,7 @@ fn install(folder: &Path, packages: &[Package]) -> Result<()> {
         "--ignore-scripts",
     ]);
     npm.args(["--no-package-lock", "--omit-lockfile-registry-resolved"]);
-    npm.args(
-        packages
-            .iter()
-            .map(|(name, version)| format!("{name}@{version}")),
-    );
+    npm.args(packages.iter().map(|(name, version)| format!("{name}@{version}")));
     run(&mut npm).context(
         "fetching npm packages. Next step: see what npm says above (no network?), then run the same command again",
     )

@@ -14,23 +14,11 @@ const TRUNK: &str = "0.21.14";
 /// The bindings generator must have exactly the version of the library that it generates for.
 pub fn wasm_bindgen(version: &str) -> Result<PathBuf> {
     // Without --locked: the lock file that it ships may name a crate version that is gone.
-    program(
-        "wasm-bindgen",
-        "wasm-bindgen-cli",
-        version,
-        &[],
-        "Cargo.lock asks for it",
-    )
+    program("wasm-bindgen", "wasm-bindgen-cli", version, &[], "Cargo.lock asks for it")
 }
 
 pub fn trunk() -> Result<PathBuf> {
-    program(
-        "trunk",
-        "trunk",
-        TRUNK,
-        &["--locked"],
-        "takes about six minutes on two cores, once",
-    )
+    program("trunk", "trunk", TRUNK, &["--locked"], "takes about six minutes on two cores, once")
 }
 
 fn program(
@@ -44,9 +32,7 @@ fn program(
         chose(name, version, &format!("present: {}", program.display()));
         return Ok(program);
     }
-    step(&format!(
-        "{name} {version} is missing: installing it into your cargo folder ({note})"
-    ));
+    step(&format!("{name} {version} is missing: installing it into your cargo folder ({note})"));
     for other in candidates(name) {
         let found = version_of(&other).unwrap_or_else(|| "unknown".to_owned());
         step(&format!(
@@ -55,13 +41,9 @@ fn program(
         ));
     }
     let mut cargo = Command::new("cargo");
-    cargo
-        .args(["install", package, "--version", &format!("={version}")])
-        .args(flags);
+    cargo.args(["install", package, "--version", &format!("={version}")]).args(flags);
     // Its build belongs into cargo's temporary folder, not among this checkout's files.
-    cargo
-        .env_remove("CARGO_TARGET_DIR")
-        .env_remove("CARGO_BUILD_TARGET");
+    cargo.env_remove("CARGO_TARGET_DIR").env_remove("CARGO_BUILD_TARGET");
     run(&mut cargo).with_context(|| {
         format!(
             "installing {package} {version}. Next step: see what cargo says above (no network? no C compiler?), \
@@ -78,16 +60,9 @@ fn program(
 }
 
 fn installed(name: &str, version: &str) -> Option<PathBuf> {
-    candidates(name)
-        .into_iter()
-        .find(|program| version_of(program).as_deref() == Some(version))
+    candidates(name).into_iter().find(|program| version_of(program).as_deref() == Some(version))
 }
 
 fn version_of(program: &PathBuf) -> Option<String> {
-    Some(
-        answer(Command::new(program).arg("--version"))?
-            .split_whitespace()
-            .nth(1)?
-            .to_owned(),
-    )
+    Some(answer(Command::new(program).arg("--version"))?.split_whitespace().nth(1)?.to_owned())
 }

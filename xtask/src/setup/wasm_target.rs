@@ -62,9 +62,7 @@ pub fn prepare(project: &Project) -> Result<WasmTarget> {
         return Ok(WasmTarget::Installed);
     }
     if rustup_manages_the_compiler() {
-        step(&format!(
-            "target {TRIPLE} is missing: adding it through rustup"
-        ));
+        step(&format!("target {TRIPLE} is missing: adding it through rustup"));
         let added = run(Command::new("rustup").args(["target", "add", TRIPLE]));
         if added.is_ok() && installed() {
             return Ok(WasmTarget::Installed);
@@ -132,31 +130,19 @@ fn debian_compiler() -> bool {
     let wanted = minor(env!("CARGO_PKG_RUST_VERSION"));
     Path::new(DEBIAN_CARGO).is_file()
         && Path::new(DEBIAN_SOURCES).is_dir()
-        && version
-            .as_deref()
-            .and_then(|text| text.split(' ').nth(1))
-            .map(minor)
-            >= Some(wanted)
+        && version.as_deref().and_then(|text| text.split(' ').nth(1)).map(minor) >= Some(wanted)
 }
 
 /// The middle number of `1.94` or `1.94.0`.
 fn minor(version: &str) -> u32 {
-    version
-        .split('.')
-        .nth(1)
-        .and_then(|part| part.parse().ok())
-        .unwrap_or(0)
+    version.split('.').nth(1).and_then(|part| part.parse().ok()).unwrap_or(0)
 }
 
 fn linker() -> Option<PathBuf> {
     let mut roots = vec![PathBuf::from("/usr")];
     roots.extend(answer(Command::new("rustc").args(["--print", "sysroot"])).map(PathBuf::from));
     for root in roots {
-        for host in std::fs::read_dir(root.join("lib/rustlib"))
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
+        for host in std::fs::read_dir(root.join("lib/rustlib")).into_iter().flatten().flatten() {
             let linker = host.path().join("bin/rust-lld");
             if linker.is_file() {
                 return Some(linker);
