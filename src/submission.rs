@@ -22,12 +22,12 @@ pub const ENVELOPE: u8 = 1;
 ///   "survey": {"id": "tour", "version": "2026-11", "hash": "sha256:00"},
 ///   "status": "complete", "locale": "zh-Hant", "channel": "kiosk",
 ///   "startedAt": "2026-11-02T08:15:30.000Z", "completedAt": "2026-11-02T08:16:18.211Z",
-///   "durationMs": 48211, "answers": {"recommend": 9}, "client": {"askwell": "0.1.0"}}"#;
+///   "durationMs": 48211, "answers": {"why": "late bus"}, "client": {"askwell": "0.1.0"}}"#;
 /// let submission: Submission = serde_json::from_str(text).unwrap();
 /// assert_eq!(submission.status, Status::Complete);
 /// assert_eq!(submission.channel, Channel::Kiosk);
 /// assert!(submission.consent.is_empty());
-/// assert!(!format!("{submission:?}").contains('9'));
+/// assert!(!format!("{submission:?}").contains("late bus"));
 /// ```
 ///
 /// When read, `scores`, `context`, `consent` and `device` may be missing and unknown fields are
