@@ -1,5 +1,6 @@
 pub mod definition;
 pub mod diagnostic;
+pub mod instruments;
 pub mod issue;
 pub mod locales;
 pub mod metrics;
