@@ -1,6 +1,7 @@
 pub mod definition;
 pub mod diagnostic;
 pub mod instruments;
+pub mod expr;
 pub mod issue;
 pub mod locales;
 pub mod metrics;

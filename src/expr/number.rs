@@ -1,0 +1,207 @@
+//! Numbers as JavaScript reads, prints and rounds them.
+
+use crate::value::number_text;
+
+/// JavaScript's `String(number)`.
+pub(super) fn to_text(number: f64) -> String {
+    let size = number.abs();
+    if number.is_nan() {
+        return "NaN".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    if number == 0.0 || (1e-6..1e21).contains(&size) {
+        return number_text(number);
+    }
+    let text = format!("{number:e}");
+    if size >= 1.0 { text.replace('e', "e+") } else { text }
+}
+
+/// JavaScript's `Number(text)`.
+pub(super) fn from_script_text(text: &str) -> f64 {
+    let text = text.trim();
+    if text.is_empty() {
+        return 0.0;
+    }
+    if let Some(digits) = text.strip_prefix("0x") {
+        let (value, rest) = hexadecimal(digits);
+        return if rest.is_empty() { value.unwrap_or(f64::NAN) } else { f64::NAN };
+    }
+    match text {
+        "Infinity" | "+Infinity" => f64::INFINITY,
+        "-Infinity" => f64::NEG_INFINITY,
+        _ => decimal(text).unwrap_or(f64::NAN),
+    }
+}
+
+/// The number that an answer's text means: with a decimal point or comma, or `0x…`.
+///
+/// More than 15 digits are an identifier rather than a number.
+pub(super) fn from_text(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if let Some(digits) = text.strip_prefix("0x") {
+        return hexadecimal(digits).0.filter(|_| text.len() <= 32);
+    }
+    if text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = match text.split_once(',') {
+        Some((whole, fraction)) if !fraction.contains(',') => {
+            decimal(&format!("{whole}.{fraction}"))
+        }
+        _ => decimal(text),
+    };
+    number.filter(|number| number.is_finite())
+}
+
+fn decimal(text: &str) -> Option<f64> {
+    let allowed = |byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
+    text.bytes().all(allowed).then(|| text.parse().ok()).flatten()
+}
+
+/// The value of the leading hexadecimal digits, if any, and what follows them.
+fn hexadecimal(text: &str) -> (Option<f64>, &str) {
+    let end = text.bytes().position(|byte| !byte.is_ascii_hexdigit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let value = digits
+        .chars()
+        .filter_map(|digit| digit.to_digit(16))
+        .fold(0.0, |value, digit| value * 16.0 + f64::from(digit));
+    ((!digits.is_empty()).then_some(value), rest)
+}
+
+/// How many decimals the number shows, by which sums and products are rounded: `0.1 + 0.2` is `0.3`.
+pub(super) fn decimals(number: f64) -> usize {
+    if !number.is_finite() || number.fract() == 0.0 {
+        return 0;
+    }
+    decimals_of_text(&to_text(number))
+}
+
+pub(super) fn decimals_of_text(text: &str) -> usize {
+    text.split('.').nth(1).map_or(0, str::len)
+}
+
+/// The number rounded to so many decimals; none leaves it as it is.
+pub(super) fn to_fixed(number: f64, decimals: usize) -> f64 {
+    if decimals == 0 || !number.is_finite() || number.abs() >= 1e21 {
+        return number;
+    }
+    format!("{number:.*}", decimals.min(100)).parse().unwrap_or(number)
+}
+
+/// Rounds half up, like JavaScript's `Math.round`.
+pub(super) fn round_half_up(number: f64) -> f64 {
+    let floor = number.floor();
+    if number - floor >= 0.5 { floor + 1.0 } else { floor }
+}
+
+/// JavaScript's `Math.pow`.
+///
+/// Whole exponents are computed by multiplication, carrying the rounding error along, because the
+/// mathematical library differs in the last digit between machines and the browser.
+pub(super) fn power(base: f64, exponent: f64) -> f64 {
+    if exponent.is_nan() || (base.abs() == 1.0 && exponent.is_infinite()) {
+        return f64::NAN;
+    }
+    if exponent.fract() == 0.0 && exponent.abs() <= 1024.0 {
+        let result = whole_power(base, exponent);
+        if result.is_normal() {
+            return result;
+        }
+    }
+    base.powf(exponent)
+}
+
+fn whole_power(base: f64, exponent: f64) -> f64 {
+    let (mut high, mut low) = (1.0, 0.0);
+    let (mut square, mut square_low) = (base, 0.0);
+    let mut bits = exponent.abs() as u32;
+    while bits > 0 {
+        if bits & 1 == 1 {
+            (high, low) = multiply((high, low), (square, square_low));
+        }
+        (square, square_low) = multiply((square, square_low), (square, square_low));
+        bits >>= 1;
+    }
+    if exponent >= 0.0 {
+        return high + low;
+    }
+    let inverse = 1.0 / high;
+    let (product, error) = product_with_error(inverse, high);
+    inverse + inverse * ((1.0 - product) - error - inverse * low)
+}
+
+fn multiply(left: (f64, f64), right: (f64, f64)) -> (f64, f64) {
+    let (product, error) = product_with_error(left.0, right.0);
+    let low = error + (left.0 * right.1 + left.1 * right.0);
+    let sum = product + low;
+    (sum, low - (sum - product))
+}
+
+/// The product and its rounding error, after Dekker (1971).
+fn product_with_error(left: f64, right: f64) -> (f64, f64) {
+    let product = left * right;
+    let split = |number: f64| {
+        let scaled = number * 134_217_729.0;
+        let high = scaled - (scaled - number);
+        (high, number - high)
+    };
+    let ((a, b), (c, d)) = (split(left), split(right));
+    (product, ((a * c - product) + a * d + b * c) + b * d)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_like_javascript() {
+        for (number, text) in [
+            (5.0, "5"),
+            (-0.0, "0"),
+            (1.5, "1.5"),
+            (1e21, "1e+21"),
+            (1.5e-7, "1.5e-7"),
+            (1e20, "100000000000000000000"),
+            (0.000001, "0.000001"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(to_text(number), text);
+        }
+    }
+
+    #[test]
+    fn reads_answers() {
+        for (text, number) in [
+            ("5", Some(5.0)),
+            (" 5 ", Some(5.0)),
+            ("1,5", Some(1.5)),
+            ("1,5,0", None),
+            ("0x1F", Some(31.0)),
+            ("1e3", Some(1000.0)),
+            ("-2", Some(-2.0)),
+            (".5", Some(0.5)),
+            ("1234567890123456", None),
+            ("12 guests", None),
+            ("inf", None),
+            ("", None),
+            ("2021-01-01", None),
+        ] {
+            assert_eq!(from_text(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn powers() {
+        assert_eq!(power(2.0, 10.0), 1024.0);
+        assert_eq!(power(10.0, -2.0), 0.01);
+        assert_eq!(power(1.1, 10.0), 1.1f64.powf(10.0));
+        assert_eq!(power(0.0, 0.0), 1.0);
+        assert_eq!(power(0.0, -1.0), f64::INFINITY);
+        assert_eq!(power(2.0, 0.5), 2f64.sqrt());
+        assert_eq!(power(10.0, 308.0), 1e308);
+        assert!(power(1.0, f64::INFINITY).is_nan());
+    }
+}
