@@ -32,8 +32,8 @@ pub trait Host {
     fn is_read_only(&self, question: usize) -> bool;
     /// The issues to show now; tracked.
     fn issues(&self, question: usize) -> Vec<Issue>;
-    /// An author's text in the respondent's language with `{piping}` filled; tracked.
-    fn text(&self, question: usize, text: &Text) -> String;
+    /// The respondent's language as a BCP 47 tag; tracked.
+    fn locale(&self) -> String;
     /// The text with its `{piping}` filled; tracked.
     fn fill(&self, question: usize, text: &str) -> String;
     /// Askwell's own wording of a key in the respondent's language; tracked.
@@ -125,9 +125,16 @@ impl Field {
         !self.issues().is_empty()
     }
 
-    /// An author's text in the respondent's language; tracked.
+    /// An author's text in the respondent's language with `{piping}` filled; tracked.
     pub fn text(self, text: &Text) -> String {
-        self.ask(|host, question| host.text(question, text))
+        self.fill(&self.wording(text))
+    }
+
+    /// An author's text in the respondent's language, as it was written; tracked.
+    pub fn wording(self, text: &Text) -> String {
+        self.ask(|host, _| {
+            text.in_language(&host.locale(), host.survey().default_locale()).to_owned()
+        })
     }
 
     /// The text with its `{piping}` filled; tracked.
