@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::command::{run, step};
 use crate::project::Project;
-use crate::setup::{self, Need, Tools};
+use crate::setup::{self, Library, Need, Tools};
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Mode {
@@ -34,13 +34,28 @@ pub fn run_chore(project: &Project, mode: Mode) -> Result<()> {
 /// Builds the site alone.
 pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
     println!("Building the site");
+    let small = tools.small && mode == Mode::Release;
+    if !small || !built_small(project, tools) {
+        compile(project, tools, mode, Library::Ordinary)?;
+    }
     let dist = project.dist();
-    fetch(project, tools)?;
-    trunk(project, tools, mode)?;
     if mode == Mode::Release {
         optimize::run_on(tools, &dist.join("wasm/askwell_bg.wasm"))?;
     }
     pages::finish(&dist)
+}
+
+fn built_small(project: &Project, tools: &Tools) -> bool {
+    match compile(project, tools, Mode::Release, Library::Small) {
+        Ok(()) => true,
+        Err(error) => {
+            step(&format!("{error:#}"));
+            step(
+                "THE BUILD WITH A SMALL STANDARD LIBRARY FAILED: trying the ordinary one (about 15 % larger)",
+            );
+            false
+        }
+    }
 }
 
 /// Builds the command line with the receiver and returns where it lies.
@@ -57,15 +72,13 @@ pub fn program(project: &Project, mode: Mode) -> Result<PathBuf> {
     Ok(project.target.join(folder).join(format!("askwell{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Trunk runs cargo without the network, so that it never tries to download tools; the crates come before.
-fn fetch(project: &Project, tools: &Tools) -> Result<()> {
-    run(tools.command(project, "cargo").arg("fetch"))
-        .context("fetching crates. Next step: see what cargo says above (no network?), then run the same command again")
-}
-
-fn trunk(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
+fn compile(project: &Project, tools: &Tools, mode: Mode, library: Library) -> Result<()> {
     step("pages, WebAssembly and its bindings, with Trunk");
-    let mut trunk = tools.command(project, &tools.trunk);
+    // Trunk passes its --offline on to cargo, so the crates come before.
+    run(tools.command(project, "cargo", library).arg("fetch")).context(
+        "fetching crates. Next step: see what cargo says above (no network?), then run the same command again",
+    )?;
+    let mut trunk = tools.command(project, &tools.trunk, library);
     trunk.args(["build", "--offline", "--skip-version-check", "--dist"]).arg(project.dist());
     if mode == Mode::Release {
         trunk.arg("--release");

@@ -67,11 +67,10 @@ pub fn find(name: &str) -> Option<PathBuf> {
 }
 
 /// PATH with some folders in front.
-pub fn path_with(folders: &[&Path]) -> OsString {
+pub fn path_with(folders: Vec<PathBuf>) -> OsString {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = folders.iter().map(|folder| folder.to_path_buf());
     // Joining fails only for a folder whose name holds the separator; then PATH stays as it is.
-    std::env::join_paths(folders.chain(std::env::split_paths(&path))).unwrap_or(path)
+    std::env::join_paths(folders.into_iter().chain(std::env::split_paths(&path))).unwrap_or(path)
 }
 
 fn cargo_bin() -> Option<PathBuf> {

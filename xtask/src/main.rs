@@ -1,10 +1,12 @@
 //! The chores of this repository: `cargo xtask CHORE`, one file each.
 
 mod build;
+mod check;
 mod command;
 mod project;
 mod serve;
 mod setup;
+mod test;
 
 use std::process::ExitCode;
 
@@ -45,6 +47,8 @@ fn chore(arguments: &[&str]) -> Result<()> {
         ["setup", "build" | "serve"] => setup::run(&project, setup::Need::Site),
         ["build"] => build::run_chore(&project, build::Mode::Release),
         ["build", "--dev"] => build::run_chore(&project, build::Mode::Development),
+        ["test"] => test::run(&project),
+        ["check"] => check::run_chore(&project),
         ["serve"] => serve::run(&project),
         [] | ["help" | "--help" | "-h", ..] => {
             print!("{HELP}");

@@ -8,6 +8,7 @@ mod browser;
 mod debian;
 mod npm;
 mod programs;
+mod small_std;
 mod wasm_target;
 
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use crate::project::Project;
 
 pub use browser::Browser;
 pub use npm::Packages;
-pub use wasm_target::WasmTarget;
+pub use wasm_target::{TRIPLE, WasmTarget};
 
 /// How much is wanted.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -38,20 +39,41 @@ pub struct Tools {
     pub wasm_target: WasmTarget,
     pub wasm_bindgen: PathBuf,
     pub trunk: PathBuf,
+    /// True where the standard library can be rebuilt to be small.
+    pub small: bool,
     pub packages: Option<Packages>,
     pub browser: Option<Browser>,
 }
 
+/// How WebAssembly is compiled.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Library {
+    /// With the standard library as it comes.
+    Ordinary,
+    /// With one rebuilt to be small.
+    Small,
+}
+
 impl Tools {
-    /// A command that builds for the browser: cargo's own or one that calls cargo, as Trunk does.
-    pub fn command(&self, project: &Project, program: impl Into<PathBuf>) -> Command {
+    /// A command that builds for the browser: cargo itself or one that calls cargo, as Trunk does.
+    pub fn command(
+        &self,
+        project: &Project,
+        program: impl Into<PathBuf>,
+        library: Library,
+    ) -> Command {
         let mut command = Command::new(program.into());
         command.current_dir(&project.root);
-        let mut folders: Vec<_> =
-            [&self.wasm_bindgen, &self.trunk].iter().filter_map(|tool| tool.parent()).collect();
-        folders.dedup();
-        command.env("PATH", path_with(&folders));
-        self.wasm_target.choose_for(&mut command, project);
+        let mut path: Vec<PathBuf> = [&self.wasm_bindgen, &self.trunk]
+            .iter()
+            .filter_map(|tool| Some(tool.parent()?.to_path_buf()))
+            .collect();
+        path.dedup();
+        self.wasm_target.choose_for(&mut command, project, &mut path);
+        if library == Library::Small {
+            small_std::choose_for(&mut command, project);
+        }
+        command.env("PATH", path_with(path));
         command
     }
 }
@@ -68,6 +90,11 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
     let wasm_target = wasm_target::prepare(project)?;
     let wasm_bindgen = programs::wasm_bindgen(&project.locked_version("wasm-bindgen")?)?;
     let trunk = programs::trunk()?;
+    let small = match (&wasm_target, need) {
+        (_, Need::Development) => false,
+        (WasmTarget::Installed, _) => small_std::prepare(),
+        (WasmTarget::DebianSources { .. }, _) => true,
+    };
     let packages = match need {
         Need::Development => None,
         Need::Site => Some(npm::prepare(project, &[npm::BINARYEN])?),
@@ -77,7 +104,7 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
         Need::Development | Need::Site => None,
         Need::Tests => Some(browser::prepare(project)?),
     };
-    Ok(Tools { wasm_target, wasm_bindgen, trunk, packages, browser })
+    Ok(Tools { wasm_target, wasm_bindgen, trunk, small, packages, browser })
 }
 
 /// Says which tool is used and from where.

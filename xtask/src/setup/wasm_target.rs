@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::debian;
-use crate::command::{answer, find, path_with, run, step};
+use crate::command::{answer, find, run, step};
 use crate::project::Project;
 
 pub const TRIPLE: &str = "wasm32-unknown-unknown";
@@ -34,25 +34,18 @@ pub enum WasmTarget {
 }
 
 impl WasmTarget {
-    /// Makes a command that runs cargo compile this way.
-    pub fn choose_for(&self, command: &mut Command, project: &Project) {
-        let WasmTarget::DebianSources { linker } = self else {
-            return;
-        };
-        let path = command
-            .get_envs()
-            .find_map(|(name, value)| (name == "PATH").then(|| value.map(PathBuf::from))?);
-        let mut folders = vec![Path::new("/usr/bin").to_path_buf()];
-        folders.extend(path.iter().flat_map(std::env::split_paths));
-        let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+    /// Makes a command that runs cargo compile this way. `path` holds the folders to search first.
+    pub fn choose_for(&self, command: &mut Command, project: &Project, path: &mut Vec<PathBuf>) {
+        let WasmTarget::DebianSources { linker } = self else { return };
+        // Trunk takes the first cargo on PATH.
+        path.insert(0, PathBuf::from("/usr/bin"));
         command
             .env("RUSTC", DEBIAN_RUSTC)
             .env("CARGO", DEBIAN_CARGO)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort,test")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-            .env("CARGO_TARGET_DIR", project.target.join("debian"))
-            .env("PATH", path_with(&folders));
+            .env("CARGO_TARGET_DIR", project.target.join("debian"));
     }
 }
 
