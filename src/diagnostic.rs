@@ -19,7 +19,8 @@ pub struct Diagnostic {
     pub kind: &'static str,
     /// Where in the definition.
     pub path: Vec<Step>,
-    /// Bytes inside the text value at `path`, for errors in expressions and patterns.
+    /// Bytes inside the text value at `path`, for errors in expressions and patterns; with
+    /// an empty path, bytes of the definition itself.
     pub span: Option<Range<usize>>,
     /// Whether the key at the end of `path` is meant rather than its value.
     pub at_key: bool,
@@ -84,7 +85,11 @@ impl Diagnostic {
     /// `source` is the definition's JSON text, `file` the name to print.
     pub fn render(&self, file: &str, source: &str) -> String {
         let mut shown = format!("{}[{}]: {}\n", self.severity, self.kind, self.message);
-        match locate(source, &self.path, self.span.clone(), self.at_key) {
+        let place = match &self.span {
+            Some(span) if self.path.is_empty() => Some(span.clone()),
+            span => locate(source, &self.path, span.clone(), self.at_key),
+        };
+        match place {
             Some(range) => render_place(&mut shown, file, source, range, &self.path_text()),
             None => {
                 let _ = writeln!(shown, "  --> {file} at {}", self.path_text());

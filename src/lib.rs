@@ -1,14 +1,33 @@
+//! Satisfaction surveys and competency self-assessments: answered in the browser, scored on
+//! the respondent's own device, and delivered to any endpoint.
+//!
+//! The engine is plain Rust and runs anywhere; what touches a browser stands behind the
+//! feature `ui`, the custom element behind `element`, the command line and the receiver
+//! behind `cli`.
+//!
+//! - [`survey`] loads a definition and reports every mistake in it with its place.
+//! - [`session`] is the headless respondent: answers in, exactly what changed out.
+//! - [`expr`] is the expression language of conditions and calculated values.
+//! - [`questions`] and [`metrics`] are the tables that new types and figures join.
+//! - [`submission`] is what leaves the device.
+//!
+//! ARCHITECTURE.md in the repository shows the layers and what may use what.
+
 pub mod definition;
 pub mod diagnostic;
-pub mod instruments;
 pub mod expr;
+pub mod flow;
+pub mod instruments;
 pub mod issue;
 pub mod locales;
 pub mod metrics;
 pub mod questions;
+pub mod score;
+pub mod session;
 pub mod submission;
 pub mod survey;
 pub mod text;
 #[cfg(feature = "ui")]
 pub mod ui;
+pub mod validate;
 pub mod value;

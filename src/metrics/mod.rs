@@ -5,8 +5,6 @@ mod mean;
 mod nps;
 mod top_box;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use crate::definition::{Field, Log, Place, pick};
 use crate::value::{Map, Value};
 
@@ -154,26 +152,30 @@ impl Row {
     }
 }
 
-impl Serialize for Score {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("value", &number(self.value))?;
-        map.serialize_entry("n", &self.n)?;
-        map.serialize_entry("of", &self.of)?;
+impl Score {
+    /// The score as it stands in submissions and on the command line.
+    pub fn to_value(&self) -> Value {
+        let mut map = Map::new();
+        let mut add = |name: &str, value: Value| map.insert(name.to_owned(), value);
+        add("value", number(self.value));
+        add("n", Value::Number(self.n as f64));
+        add("of", Value::Number(self.of as f64));
         if let Some(reason) = self.reason {
-            map.serialize_entry("reason", reason)?;
+            add("reason", reason.into());
         }
         match &self.detail {
             Detail::None => {}
-            Detail::Category(category) => map.serialize_entry("category", category)?,
+            Detail::Category(category) => {
+                add("category", (*category).into());
+            }
             Detail::Gap { rated, required, items } => {
-                map.serialize_entry("rated", &number(*rated))?;
-                map.serialize_entry("required", &number(*required))?;
-                let items: Map = items.iter().map(|i| (i.id.clone(), i.to_value())).collect();
-                map.serialize_entry("items", &Value::Map(items))?;
+                add("rated", number(*rated));
+                add("required", number(*required));
+                let items = items.iter().map(|item| (item.id.clone(), item.to_value()));
+                add("items", Value::Map(items.collect()));
             }
         }
-        map.end()
+        Value::Map(map)
     }
 }
 

@@ -22,7 +22,7 @@ use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
 use crate::value::{Map, Value};
 
-pub use choice::Choice;
+pub use choice::{Choice, scalar_text};
 pub use scale::Scale;
 
 /// What a question type has to know about answers. Everything about conditions, pages and

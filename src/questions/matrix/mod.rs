@@ -30,10 +30,14 @@ impl Matrix {
         Value::Map(rows)
     }
 
+    /// The names under which the rows are answered.
+    pub fn row_names(&self) -> Vec<String> {
+        self.rows.iter().map(|row| scalar_text(&row.value)).collect()
+    }
+
     fn open_rows(&self, answer: &Value) -> Vec<String> {
         let answered = |name: &str| answer.get(name).is_some_and(|value| !value.is_empty());
-        let names = self.rows.iter().map(|row| scalar_text(&row.value));
-        names.filter(|name| !answered(name)).collect()
+        self.row_names().into_iter().filter(|name| !answered(name)).collect()
     }
 
     fn required_rows(&self, answer: &Value) -> Option<Issue> {

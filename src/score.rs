@@ -1,0 +1,48 @@
+//! From a survey's scoring section and one respondent's answers to scores.
+
+use std::collections::BTreeMap;
+
+use crate::metrics::{Input, Item, Score};
+use crate::survey::{ItemSource, Scoring, Survey};
+use crate::value::{Map, Value};
+
+/// The scores of one respondent, by id.
+///
+/// ```
+/// use askwell::{score::scores, survey::Survey};
+/// let json = r#"{"askwell": 1, "id": "s",
+///     "pages": [{"id": "p", "questions": [{"id": "recommend", "type": "nps"}]}],
+///     "scoring": [{"id": "nps", "metric": "nps", "questions": ["recommend"]}]}"#;
+/// let survey = Survey::load(json).unwrap().survey;
+/// let answers = [("recommend".to_owned(), 9.into())].into();
+/// assert_eq!(scores(&survey, &answers)["nps"].value, Some(9.0));
+/// ```
+///
+/// `answers` holds what counts: the answers to visible questions.
+pub fn scores(survey: &Survey, answers: &Map) -> BTreeMap<String, Score> {
+    let answer = |question: usize| answers.get(&survey.questions[question].source.id);
+    let scores = survey.scoring.iter();
+    scores.map(|scoring| (scoring.source.id.clone(), score(survey, scoring, &answer))).collect()
+}
+
+/// One score. `answer` gives what counts of a question: nothing where it is hidden.
+pub fn score<'a>(
+    survey: &Survey,
+    scoring: &Scoring,
+    answer: &dyn Fn(usize) -> Option<&'a Value>,
+) -> Score {
+    let items: Vec<Item> = scoring.items.iter().map(|source| item(source, answer)).collect();
+    let by_id = |id: &str| survey.index_of(id).and_then(answer).cloned().unwrap_or_default();
+    scoring.kind.as_metric().score(&Input { items: &items, answer: &by_id })
+}
+
+fn item<'a>(source: &ItemSource, answer: &dyn Fn(usize) -> Option<&'a Value>) -> Item {
+    let given = answer(source.question);
+    let given = match &source.row {
+        Some(row) => given.and_then(|rows| rows.get(row)),
+        None => given,
+    };
+    // A number outside the scale is no rating; the receiver may meet one in a bad submission.
+    let on_scale = |value: &f64| (source.scale.min..=source.scale.max).contains(value);
+    Item { value: given.and_then(Value::as_number).filter(on_scale), ..source.unanswered() }
+}

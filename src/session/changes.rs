@@ -1,0 +1,71 @@
+//! What an action changed, so that a view updates just that.
+
+use std::collections::BTreeMap;
+use std::ops::BitOrAssign;
+
+/// Exactly what changed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// The questions that changed, and in what.
+    pub questions: BTreeMap<usize, Aspects>,
+    /// Which pages are visible.
+    pub pages: bool,
+    /// Which page is current.
+    pub page: bool,
+    /// The wording of a heading of the survey or a page.
+    pub headings: bool,
+    /// The language.
+    pub locale: bool,
+    /// The survey is finished.
+    pub complete: bool,
+}
+
+impl Changes {
+    /// Whether nothing changed at all.
+    pub fn is_empty(&self) -> bool {
+        *self == Changes::default()
+    }
+
+    /// Notes that a question changed in some aspects.
+    pub fn mark(&mut self, question: usize, aspects: Aspects) {
+        *self.questions.entry(question).or_default() |= aspects;
+    }
+
+    /// The aspects in which a question changed.
+    pub fn of(&self, question: usize) -> Aspects {
+        self.questions.get(&question).copied().unwrap_or_default()
+    }
+}
+
+/// In what a question changed: a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Aspects(u8);
+
+impl Aspects {
+    pub const ANSWER: Aspects = Aspects(1);
+    pub const COMMENT: Aspects = Aspects(2);
+    pub const VISIBLE: Aspects = Aspects(4);
+    pub const REQUIRED: Aspects = Aspects(8);
+    pub const READ_ONLY: Aspects = Aspects(16);
+    pub const ISSUES: Aspects = Aspects(32);
+    pub const TEXT: Aspects = Aspects(64);
+
+    /// Whether the set holds all of `aspects`.
+    pub fn has(self, aspects: Aspects) -> bool {
+        self.0 & aspects.0 == aspects.0
+    }
+}
+
+impl BitOrAssign for Aspects {
+    fn bitor_assign(&mut self, other: Aspects) {
+        self.0 |= other.0;
+    }
+}
+
+/// What came of trying to go on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Step {
+    pub changes: Changes,
+    /// Whether answers on the way are not acceptable yet; the session shows their issues.
+    pub refused: bool,
+}

@@ -1,0 +1,74 @@
+//! A session as a value, to be kept and taken up again.
+
+use std::sync::Arc;
+
+use super::{Session, Start};
+use crate::survey::Survey;
+use crate::value::{Map, Value};
+
+impl Session {
+    /// The whole state. What follows from the answers is not in it: it is computed anew.
+    pub fn save(&self) -> Value {
+        let page = self.survey.pages.get(self.page).map(|page| page.source.id.as_str());
+        let stored = |values: &[Value]| {
+            let questions = self.survey.questions.iter().zip(values);
+            let given = questions.filter(|(_, value)| !value.is_null());
+            Value::Map(given.map(|(q, value)| (q.source.id.clone(), value.clone())).collect())
+        };
+        let entries: [(&str, Value); 10] = [
+            ("id", self.start.id.as_str().into()),
+            ("survey", self.survey.source.id.as_str().into()),
+            ("hash", self.survey.hash().into()),
+            ("locale", self.locale.as_str().into()),
+            ("page", page.unwrap_or_default().into()),
+            ("startedMs", self.start.now_ms.into()),
+            ("answers", stored(&self.answers)),
+            ("comments", stored(&self.comments)),
+            ("consent", Value::Map(self.consent.clone())),
+            ("completedMs", self.completed_ms.map_or(Value::Null, Value::Number)),
+        ];
+        Value::Map(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// Takes a saved session up again. Nothing where it belongs to another survey; answers
+    /// to questions that a new version no longer has are left out.
+    ///
+    /// `start` gives the clock, words and context of now; the saved id, language and start
+    /// time win over it.
+    pub fn restore(survey: Arc<Survey>, start: Start, saved: &Value) -> Option<Session> {
+        let text = |name: &str| saved.get(name).and_then(Value::as_text);
+        if text("survey") != Some(&survey.source.id) {
+            return None;
+        }
+        let now_ms = start.now_ms;
+        let start = Start {
+            id: text("id").unwrap_or(&start.id).to_owned(),
+            locale: text("locale").unwrap_or(&start.locale).to_owned(),
+            now_ms: saved.get("startedMs").and_then(Value::as_number).unwrap_or(now_ms),
+            ..start
+        };
+        let mut session = Session::blank(survey, start);
+        session.environment.now_ms = now_ms;
+        let survey = Arc::clone(&session.survey);
+        let map = |name: &str| saved.get(name).and_then(Value::as_map).into_iter().flatten();
+        for (id, value) in map("answers") {
+            if let Some(question) = survey.index_of(id) {
+                session.answers[question] = value.clone();
+            }
+        }
+        for (id, value) in map("comments") {
+            if let Some(question) = survey.index_of(id) {
+                session.comments[question] = value.clone();
+            }
+        }
+        session.consent =
+            saved.get("consent").and_then(Value::as_map).cloned().unwrap_or_else(Map::new);
+        session.recalculate_all();
+        let page =
+            survey.pages.iter().position(|page| Some(page.source.id.as_str()) == text("page"));
+        let page = page.filter(|page| session.flow.is_page_visible(*page));
+        session.page = page.or_else(|| session.flow.visible_pages().next()).unwrap_or(0);
+        session.completed_ms = saved.get("completedMs").and_then(Value::as_number);
+        Some(session)
+    }
+}

@@ -1,0 +1,135 @@
+//! The scoring section: which metric rests on which questions.
+
+use super::Question;
+use super::names::{Names, Slot};
+use super::source::ScoringSource;
+use crate::definition::{Log, Place, Read, as_object, check_fields};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::metrics::{self, Item};
+use crate::questions::{Kind, Scale};
+use crate::value::Value;
+
+/// One score of a survey.
+#[derive(Clone, Debug)]
+pub struct Scoring {
+    pub source: ScoringSource,
+    pub kind: metrics::Kind,
+    pub items: Vec<ItemSource>,
+}
+
+/// Where the rating of one item is found.
+#[derive(Clone, Debug)]
+pub struct ItemSource {
+    /// The item's id: the question's, for a matrix `question.row`.
+    pub id: String,
+    pub question: usize,
+    /// The row of a matrix.
+    pub row: Option<String>,
+    pub scale: Scale,
+}
+
+/// Reads the scoring section and names every score.
+pub fn read_scoring(
+    section: Option<&Value>,
+    questions: &[Question],
+    names: &mut Names,
+    log: &Log,
+) -> Vec<Scoring> {
+    let place = Place::ROOT.key("scoring");
+    let Some(section) = section else { return Vec::new() };
+    let Some(entries) = section.as_list() else {
+        log.expected("a list", section, &place);
+        return Vec::new();
+    };
+    let mut scoring = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let place = place.index(index);
+        let Some(score) = read_score(entry, questions, names, &place, log) else { continue };
+        let name = format!("scores.{}", score.source.id);
+        if names.add(&name, Slot::Score(scoring.len())).is_some() {
+            let message = format!("the score id `{}` stands twice", score.source.id);
+            log.error("duplicate", &place.key("id"), message);
+        }
+        scoring.push(score);
+    }
+    scoring
+}
+
+fn read_score(
+    entry: &Value,
+    questions: &[Question],
+    names: &Names,
+    place: &Place,
+    log: &Log,
+) -> Option<Scoring> {
+    let map = as_object(entry, place, log)?;
+    let source = ScoringSource::read_fields(map, place, log)?;
+    let Some(metric) = map.get("metric") else {
+        log.error("missing-field", place, "the field `metric` is missing");
+        return None;
+    };
+    let metric_place = place.key("metric");
+    let metric = String::read(metric, &metric_place, log)?;
+    let row = metrics::row(&metric, &metric_place, log)?;
+    check_fields(map, &[ScoringSource::FIELDS, row.field_names, &["metric"]], place, log);
+    let kind = row.read(map, place, log)?;
+    let list = place.key("questions");
+    if source.questions.is_empty() {
+        log.error("missing-field", place, "a score needs at least one question");
+    }
+    let mut items = Vec::new();
+    for (index, id) in source.questions.iter().enumerate() {
+        let place = list.index(index);
+        let Some(question) = names.question(id) else {
+            unknown_question(id, questions, &place, log);
+            continue;
+        };
+        let found = items_of(&questions[question], question);
+        if found.is_empty() {
+            let message = format!("`{id}` is no rating: it has no scale to score");
+            log.error("not-a-rating", &place, message);
+        }
+        let refused = found.iter().find_map(|item| kind.as_metric().refuses(&item.unanswered()));
+        if let Some(message) = refused {
+            log.error("metric", &place, message);
+        }
+        items.extend(found);
+    }
+    for id in kind.as_metric().also_reads() {
+        if names.question(id).is_none() {
+            unknown_question(id, questions, place, log);
+        }
+    }
+    Some(Scoring { source, kind, items })
+}
+
+fn unknown_question(id: &str, questions: &[Question], place: &Place, log: &Log) {
+    let ids = questions.iter().map(|question| question.source.id.as_str());
+    let message = format!("there is no question `{id}`");
+    log.push(Diagnostic::error("unknown-name", place.path(), message).suggest(nearest(id, ids)));
+}
+
+fn items_of(question: &Question, index: usize) -> Vec<ItemSource> {
+    let Some(scale) = question.kind.as_type().scale() else { return Vec::new() };
+    let id = &question.source.id;
+    match &question.kind {
+        Kind::Matrix(matrix) => {
+            let rows = matrix.row_names();
+            let item = |row: String| ItemSource {
+                id: format!("{id}.{row}"),
+                question: index,
+                row: Some(row),
+                scale,
+            };
+            rows.into_iter().map(item).collect()
+        }
+        _ => vec![ItemSource { id: id.clone(), question: index, row: None, scale }],
+    }
+}
+
+impl ItemSource {
+    /// The item before it is answered.
+    pub fn unanswered(&self) -> Item {
+        Item { id: self.id.clone(), value: None, min: self.scale.min, max: self.scale.max }
+    }
+}

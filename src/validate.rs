@@ -1,0 +1,52 @@
+//! Whether an answer is acceptable.
+
+use crate::issue::{Code, Issue};
+use crate::survey::Question;
+use crate::value::Value;
+
+/// What there is to know about a question when its answer is looked at.
+pub struct Given<'a> {
+    pub answer: &'a Value,
+    pub comment: &'a Value,
+    pub required: bool,
+}
+
+/// What is wrong with the answer to a visible, writable question; empty if nothing is.
+///
+/// `holds` evaluates the condition of one of the question's validators.
+pub fn issues(question: &Question, given: &Given, holds: impl Fn(usize) -> bool) -> Vec<Issue> {
+    let kind = question.kind.as_type();
+    if !kind.takes_answer() {
+        return Vec::new();
+    }
+    if given.required
+        && let Some(missing) = kind.missing(given.answer)
+    {
+        return vec![missing];
+    }
+    if given.answer.is_empty() {
+        return Vec::new();
+    }
+    let mut issues = Vec::new();
+    kind.check(given.answer, &mut issues);
+    if let Some(other) = kind.other()
+        && chooses(given.answer, other)
+        && given.comment.as_text().is_none_or(|text| text.trim().is_empty())
+    {
+        issues.push(Issue::new(Code::RequiredComment));
+    }
+    for validator in 0..question.validators.len() {
+        if !holds(validator) {
+            issues.push(Issue { validator: Some(validator), ..Issue::new(Code::Expression) });
+        }
+    }
+    issues
+}
+
+/// Whether an answer is, or holds, a value.
+pub fn chooses(answer: &Value, value: &str) -> bool {
+    match answer {
+        Value::List(values) => values.iter().any(|chosen| chosen.as_text() == Some(value)),
+        answer => answer.as_text() == Some(value),
+    }
+}

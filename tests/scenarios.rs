@@ -1,0 +1,151 @@
+//! Stories of respondents, told as data: each file in `tests/scenarios` is a survey with steps.
+
+use std::sync::Arc;
+
+use askwell::locales;
+use askwell::session::{Aspects, Changes, Session, Start};
+use askwell::survey::Survey;
+use askwell::value::Value;
+
+const ASPECTS: &[(&str, Aspects)] = &[
+    ("answer", Aspects::ANSWER),
+    ("comment", Aspects::COMMENT),
+    ("visible", Aspects::VISIBLE),
+    ("required", Aspects::REQUIRED),
+    ("readOnly", Aspects::READ_ONLY),
+    ("issues", Aspects::ISSUES),
+    ("text", Aspects::TEXT),
+];
+
+#[test]
+fn every_scenario_goes_as_told() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let scenario: Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
+        play(&name, &scenario);
+    }
+}
+
+fn play(name: &str, scenario: &Value) {
+    let definition = scenario.get("survey").expect("a scenario has a survey").to_json();
+    let survey = match Survey::load(&definition) {
+        Ok(loaded) => Arc::new(loaded.survey),
+        Err(diagnostics) => panic!("{name}: {diagnostics:#?}"),
+    };
+    let start = Start { words: locales::word, ..Start::default() };
+    let mut session = Session::new(Arc::clone(&survey), start.clone());
+    for (number, step) in scenario.get("steps").and_then(Value::as_list).unwrap().iter().enumerate()
+    {
+        let at = format!("{name}, step {}", number + 1);
+        take(&at, &mut session, step);
+        let saved = session.save();
+        let restored = Session::restore(Arc::clone(&survey), start.clone(), &saved).unwrap();
+        assert_eq!(state(&restored), state(&session), "{at}: restored");
+    }
+}
+
+fn take(at: &str, session: &mut Session, step: &Value) {
+    let step = step.as_map().unwrap();
+    let mut changes = None;
+    let mut refused = None;
+    for (action, value) in step {
+        match action.as_str() {
+            "set" => {
+                for (id, answer) in value.as_map().unwrap() {
+                    let changed = session.set_by_id(id, answer.clone());
+                    changes = Some(changed.unwrap_or_else(|| panic!("{at}: no question {id}")));
+                }
+            }
+            "locale" => changes = Some(session.set_locale(value.as_text().unwrap())),
+            "previous" => changes = Some(session.previous()),
+            "next" | "complete" => {
+                let step = if action == "next" { session.next() } else { session.complete() };
+                changes = Some(step.changes);
+                refused = Some(step.refused);
+            }
+            _ => {}
+        }
+    }
+    for (expectation, expected) in step {
+        let found: Value = match expectation.as_str() {
+            "set" | "next" | "previous" | "complete" | "locale" | "story" => continue,
+            "refused" => refused.unwrap().into(),
+            "changes" => changed(session, changes.as_ref().unwrap()),
+            "texts" => {
+                let text = |id: &String| session.fill(&format!("{{{id}}}"));
+                let texts = expected.as_map().unwrap().keys();
+                Value::Map(texts.map(|id| (id.clone(), text(id).into())).collect())
+            }
+            "scores" => {
+                let scores = session.scores();
+                let asked = expected.as_map().unwrap().keys();
+                Value::Map(asked.map(|id| (id.clone(), scores[id].to_value())).collect())
+            }
+            "submitted" => Value::Map(session.submission(1000.0).answers),
+            other => part(session, other),
+        };
+        assert_eq!(found.to_json(), expected.to_json(), "{at}: {expectation}");
+    }
+}
+
+fn part(session: &Session, name: &str) -> Value {
+    let survey = session.survey();
+    let ids = |counts: &dyn Fn(usize) -> bool| {
+        let found = (0..survey.questions.len()).filter(|q| counts(*q));
+        Value::List(found.map(|q| survey.questions[q].source.id.as_str().into()).collect())
+    };
+    match name {
+        "visible" => ids(&|q| session.is_visible(q)),
+        "required" => ids(&|q| session.is_visible(q) && session.is_required(q)),
+        "readOnly" => ids(&|q| session.is_visible(q) && session.is_read_only(q)),
+        "page" => survey.pages[session.page()].source.id.as_str().into(),
+        "pages" => {
+            let pages = session.visible_pages().into_iter();
+            Value::List(pages.map(|p| survey.pages[p].source.id.as_str().into()).collect())
+        }
+        "answers" => Value::Map(session.answers()),
+        "issues" => {
+            let issues = session.all_issues().map(|(question, issue)| {
+                let id = &survey.questions[question].source.id;
+                Value::from(format!("{id}: {}", issue.code))
+            });
+            Value::List(issues.collect())
+        }
+        "isComplete" => session.is_complete().into(),
+        "outcome" => session.outcome().map_or(Value::Null, |text| session.text(text).into()),
+        other => panic!("a scenario cannot expect `{other}`"),
+    }
+}
+
+fn state(session: &Session) -> String {
+    let names = ["visible", "required", "readOnly", "page", "pages", "answers", "isComplete"];
+    names.map(|name| part(session, name).to_json()).join("\n")
+}
+
+/// What changed, as `{question: [aspects]}` with the other changes under `""`.
+fn changed(session: &Session, changes: &Changes) -> Value {
+    let mut map = askwell::value::Map::new();
+    for (question, aspects) in &changes.questions {
+        let id = session.survey().questions[*question].source.id.clone();
+        let names =
+            ASPECTS.iter().filter(|(_, aspect)| aspects.has(*aspect)).map(|(name, _)| *name);
+        map.insert(id, names.collect::<Vec<_>>().into());
+    }
+    let others = [
+        ("pages", changes.pages),
+        ("page", changes.page),
+        ("headings", changes.headings),
+        ("locale", changes.locale),
+        ("complete", changes.complete),
+    ];
+    let others: Vec<&str> = others.iter().filter(|(_, yes)| *yes).map(|(name, _)| *name).collect();
+    if !others.is_empty() {
+        map.insert(String::new(), others.into());
+    }
+    Value::Map(map)
+}
