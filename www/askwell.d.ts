@@ -1,0 +1,93 @@
+/** What `<askwell-survey>` looks like to TypeScript. */
+
+/** A figure computed on the respondent's device; `value` is null where it is undefined. */
+export interface AskwellScore {
+  value: number | null;
+  /** How many items were answered. */
+  n: number;
+  /** How many could have been. */
+  of: number;
+  /** Why there is no value. */
+  reason?: string;
+  category?: string;
+  rated?: number | null;
+  required?: number | null;
+  items?: Record<string, { rated: number | null; required: number | null; gap: number | null }>;
+}
+
+export interface AskwellEventDetails {
+  /** The survey is there and can be answered. */
+  "askwell-ready": { survey: string; version: string; submissionId: string };
+  /** It came into sight for the first time. */
+  "askwell-shown": Record<string, never>;
+  /** The first answer was given. */
+  "askwell-started": { submissionId: string };
+  /** An answer changed. `value` is there only with the attribute `share-answers`. */
+  "askwell-answered": { question: string; value?: unknown };
+  /** Another page is shown; both count from 1. */
+  "askwell-page": { page: number; pages: number; id: string };
+  /** The last page was finished. `answers` is there only with the attribute `share-answers`. */
+  "askwell-completed": {
+    submissionId: string;
+    answers?: Record<string, unknown>;
+    scores?: Record<string, AskwellScore>;
+  };
+  /** The submission is kept safe on this device. */
+  "askwell-queued": { submissionId: string };
+  /** The endpoint has acknowledged it. */
+  "askwell-sent": { submissionId: string };
+  /** An attempt failed; `final` where it will not be repeated by itself. Nothing is lost. */
+  "askwell-failed": { submissionId: string; state: string; final: boolean };
+  /** The respondent closed it (modes that float above the page). */
+  "askwell-closed": Record<string, never>;
+  /** It cannot be shown. */
+  "askwell-error": { kind: "not-loaded" | "definition"; message: string };
+}
+
+/** Every event bubbles and crosses shadow roots. */
+export type AskwellEvents = { [Name in keyof AskwellEventDetails]: CustomEvent<AskwellEventDetails[Name]> };
+
+/**
+ * Attributes: `src` (address of a definition), `endpoint` (where submissions are posted),
+ * `locale` (BCP 47; the nearest `lang` where absent), `theme` (`auto`, `light`, `dark`),
+ * `mode` (`inline`, `page`), `channel` (`embed`, `link`, `kiosk`), `share-answers`.
+ */
+export class AskwellSurvey extends HTMLElement {
+  /** A survey definition as object or JSON text; takes the place of `src`. */
+  definition: object | string | undefined;
+  /** What the page knows, such as a booking number; travels with the submission. */
+  context: Record<string, unknown>;
+  /** To the next page; false where an answer is still missing. */
+  next(): Promise<boolean>;
+  /** To the page before; false on the first page. */
+  previous(): Promise<boolean>;
+  /** Finishes the survey; false where an answer is still missing. */
+  complete(): Promise<boolean>;
+  /** Forgets the answers and begins a new response. */
+  reset(): Promise<void>;
+  /** Tries now to send whatever is still kept on this device. */
+  flush(): Promise<void>;
+
+  addEventListener<Name extends keyof AskwellEvents>(
+    type: Name,
+    listener: (this: AskwellSurvey, event: AskwellEvents[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (this: AskwellSurvey, event: HTMLElementEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "askwell-survey": AskwellSurvey;
+  }
+  interface DocumentEventMap extends AskwellEvents {}
+}

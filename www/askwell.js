@@ -1,0 +1,243 @@
+// Askwell's loader: defines <askwell-survey> and fetches the WebAssembly once one is about to be seen.
+// Types, events and properties are described in askwell.d.ts.
+
+const TAG = "askwell-survey";
+const MODES = ["inline", "page"];
+// A survey this far below the screen is fetched ahead, so that it is there when scrolled to.
+const AHEAD = "400px";
+const UNAVAILABLE = {
+  en: ["The survey could not be loaded.", "Try again"],
+  zh: ["問卷無法載入。", "再試一次"],
+};
+
+// On a server there are no elements: importing this file there does nothing.
+const Base = globalThis.HTMLElement ?? class {};
+
+let engine;
+let attempts = 0;
+
+function startEngine() {
+  engine ??= loadEngine().catch((error) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
+
+async function loadEngine() {
+  // Browsers remember that a module failed; another address lets a second attempt through.
+  const again = attempts++ ? `?${attempts}` : "";
+  const wasm = await import(`./wasm/askwell.js${again}`);
+  await wasm.default({ module_or_path: new URL("./wasm/askwell_bg.wasm", import.meta.url) });
+  return wasm;
+}
+
+class AskwellSurvey extends Base {
+  static observedAttributes = ["src", "endpoint", "locale", "mode", "channel", "share-answers"];
+
+  #root = this.attachShadow({ mode: "open" });
+  #definition;
+  #context = {};
+  #view;
+  #snapshot;
+  #observer;
+  #run = 0;
+  #mounting;
+
+  constructor() {
+    super();
+    this.#standBy();
+  }
+
+  connectedCallback() {
+    // A page may have set properties before this class was there to receive them.
+    for (const name of ["definition", "context"]) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+    this.#checkMode();
+    if (!this.#view) this.#watch(() => this.#mount(), AHEAD);
+  }
+
+  disconnectedCallback() {
+    // An element that is moved is connected again before this runs, and keeps its state as it is.
+    queueMicrotask(() => this.isConnected || this.#leave());
+  }
+
+  // Says that moveBefore() needs no disconnecting.
+  connectedMoveCallback() {}
+
+  // Style sheets do not follow an element into another document.
+  adoptedCallback() {
+    this.#leave();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.isConnected) return;
+    if (name === "mode") this.#checkMode();
+    else if (name === "src") this.#restart();
+    else if (name === "locale") this.#view?.setLocale(this.#locale());
+    else this.#view?.configure(this.#options());
+  }
+
+  get definition() {
+    return this.#definition;
+  }
+
+  set definition(definition) {
+    this.#definition = definition;
+    this.#restart();
+  }
+
+  get context() {
+    return this.#context;
+  }
+
+  set context(context) {
+    this.#context = context ?? {};
+    this.#view?.configure(this.#options());
+  }
+
+  next() {
+    return this.#call("next");
+  }
+
+  previous() {
+    return this.#call("previous");
+  }
+
+  complete() {
+    return this.#call("complete");
+  }
+
+  reset() {
+    return this.#call("reset");
+  }
+
+  flush() {
+    return this.#call("flush");
+  }
+
+  async #call(method) {
+    if (!this.#view) await this.#mount();
+    return this.#view?.[method]();
+  }
+
+  #standBy(...content) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(":host{display:block;min-height:12rem}");
+    this.#root.adoptedStyleSheets = [sheet];
+    // What the page wrote inside the element stands in until the survey is there.
+    this.#root.replaceChildren(document.createElement("slot"), ...content);
+  }
+
+  #watch(seen, rootMargin) {
+    this.#observer?.disconnect();
+    if (!globalThis.IntersectionObserver) return seen();
+    this.#observer = new IntersectionObserver((entries, observer) => {
+      if (entries.some((entry) => entry.isIntersecting)) {
+        observer.disconnect();
+        seen();
+      }
+    }, { rootMargin });
+    this.#observer.observe(this);
+  }
+
+  #mount() {
+    this.#mounting ??= this.#load().finally(() => (this.#mounting = undefined));
+    return this.#mounting;
+  }
+
+  async #load() {
+    if (this.#definition == null && !this.hasAttribute("src")) return;
+    const run = this.#run;
+    try {
+      const [wasm, definition] = await Promise.all([startEngine(), this.#readDefinition()]);
+      if (run !== this.#run) return this.#load();
+      if (!this.isConnected) return;
+      this.#root.replaceChildren();
+      const options = { ...this.#options(), ...definition, snapshot: this.#snapshot };
+      this.#view = wasm.mount(this.#root, options, (name, detail) => this.#emit(name, detail));
+      this.#snapshot = undefined;
+      this.#watch(() => this.#emit("shown", {}));
+    } catch (error) {
+      this.#showUnavailable();
+      this.#emit("error", { kind: "not-loaded", message: String(error?.message ?? error) });
+    }
+  }
+
+  async #readDefinition() {
+    if (this.#definition != null) {
+      const given = this.#definition;
+      return { definition: typeof given === "string" ? given : JSON.stringify(given) };
+    }
+    try {
+      const response = await fetch(new URL(this.getAttribute("src"), document.baseURI));
+      if (!response.ok) return { failure: `${response.status} ${response.statusText}`.trim() };
+      return { definition: await response.text() };
+    } catch (error) {
+      return { failure: String(error?.message ?? error) };
+    }
+  }
+
+  #options() {
+    return {
+      endpoint: this.getAttribute("endpoint") ?? undefined,
+      locale: this.#locale(),
+      channel: this.getAttribute("channel") ?? "embed",
+      shareAnswers: this.hasAttribute("share-answers"),
+      name: this.id,
+      context: this.#context,
+    };
+  }
+
+  #locale() {
+    return this.getAttribute("locale") || this.closest("[lang]")?.lang || navigator.language || "en";
+  }
+
+  #restart() {
+    this.#run++;
+    this.#leave();
+    this.#snapshot = undefined;
+    if (this.isConnected) this.#watch(() => this.#mount(), AHEAD);
+  }
+
+  #leave() {
+    this.#observer?.disconnect();
+    if (!this.#view) return;
+    this.#snapshot = this.#view.snapshot();
+    this.#view.unmount();
+    this.#view = undefined;
+    this.#standBy();
+  }
+
+  #showUnavailable() {
+    const language = this.#locale().startsWith("zh") ? "zh" : "en";
+    const [text, again] = UNAVAILABLE[language];
+    const message = document.createElement("p");
+    message.setAttribute("role", "alert");
+    message.textContent = text;
+    const button = document.createElement("button");
+    button.textContent = again;
+    button.addEventListener("click", () => this.#mount());
+    this.#standBy(message, button);
+  }
+
+  #emit(name, detail) {
+    const event = new CustomEvent(`askwell-${name}`, { bubbles: true, composed: true, detail });
+    this.dispatchEvent(event);
+  }
+
+  #checkMode() {
+    const mode = this.getAttribute("mode") ?? "inline";
+    if (!MODES.includes(mode)) console.warn(`<${TAG}>: no mode "${mode}" yet; shown inline.`);
+  }
+}
+
+// A page may load Askwell twice, from two places: the first one stays.
+if (globalThis.customElements && !customElements.get(TAG)) customElements.define(TAG, AskwellSurvey);
+
+export { AskwellSurvey };
