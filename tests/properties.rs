@@ -1,0 +1,274 @@
+//! What holds for any survey, any answers and any way through it.
+
+use std::sync::Arc;
+
+use askwell::locales;
+use askwell::session::{Session, Start};
+use askwell::survey::Survey;
+use askwell::value::Value;
+use proptest::prelude::*;
+
+/// A question of the generated surveys, as text: the definition's author is chance.
+fn question(number: usize) -> impl Strategy<Value = String> {
+    let types = prop::sample::select(vec![
+        r#""type": "nps""#,
+        r#""type": "text""#,
+        r#""type": "number", "min": 0, "max": 9"#,
+        r#""type": "yes-no""#,
+        r#""type": "note""#,
+        r#""type": "date""#,
+        r#""type": "consent", "statement": "I agree, {q0}""#,
+        r#""type": "rating", "rateMax": 4"#,
+        r#""type": "single-choice", "choices": ["a", "b", 3], "showOtherItem": true"#,
+        r#""type": "multiple-choice", "choices": ["a", "b", 3], "maxSelectedChoices": 2"#,
+        r#""type": "matrix", "rows": ["a", "b"], "columns": [1, 2], "eachRowRequired": true"#,
+        r#""type": "panel", "questions": [{"id": "in#", "type": "text"}]"#,
+    ]);
+    (types, condition(), condition(), condition(), any::<bool>()).prop_map(
+        move |(kind, visible, required, enable, always)| {
+            let kind = kind.replace('#', &number.to_string());
+            let mut text = format!(r#"{{"id": "q{number}", {kind}, "required": {always}"#);
+            for (field, condition) in
+                [("visibleIf", visible), ("requiredIf", required), ("enableIf", enable)]
+            {
+                if let Some(condition) = condition {
+                    text += &format!(r#", "{field}": "{condition}""#);
+                }
+            }
+            text + "}"
+        },
+    )
+}
+
+fn condition() -> impl Strategy<Value = Option<String>> {
+    let operators = prop::sample::select(vec!["= 3", "<= 2", "notempty", "empty", "contains 'a'"]);
+    let read = prop::sample::select(vec!["q0", "q1", "q2", "q3", "q1-comment", "sum"]);
+    prop::option::of(
+        (read, operators).prop_map(|(name, operator)| format!("{{{name}}} {operator}")),
+    )
+}
+
+fn survey() -> impl Strategy<Value = Arc<Survey>> {
+    let questions = (0..6usize).map(question).collect::<Vec<_>>();
+    (questions, 1..4usize, condition()).prop_map(|(questions, pages, page_condition)| {
+        let size = questions.len().div_ceil(pages);
+        let page = |(number, questions): (usize, &[String])| {
+            let condition = match &page_condition {
+                Some(condition) if number == 1 => format!(r#""visibleIf": "{condition}", "#),
+                _ => String::new(),
+            };
+            format!(r#"{{"id": "p{number}", {condition}"questions": [{}]}}"#, questions.join(","))
+        };
+        let pages: Vec<String> = questions.chunks(size).enumerate().map(page).collect();
+        let json = format!(
+            r#"{{"askwell": 1, "id": "s", "locales": ["en", "zh-Hant"],
+            "calculated": [{{"id": "sum", "expression": "{{q0}} + {{q1}}"}}],
+            "pages": [{}]}}"#,
+            pages.join(",")
+        );
+        Arc::new(Survey::load(&json).unwrap_or_else(|d| panic!("{json}\n{d:#?}")).survey)
+    })
+}
+
+#[derive(Clone, Debug)]
+enum Action {
+    Set(usize, Answer),
+    Comment(usize, Answer),
+    Next,
+    Previous,
+    Complete,
+    GoTo(usize),
+    Locale(&'static str),
+}
+
+/// A value whose `Debug` may be shown: it is made up.
+#[derive(Clone)]
+struct Answer(Value);
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.to_json())
+    }
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    let values = prop::sample::select(vec![
+        "null",
+        "0",
+        "3",
+        "10",
+        "2.5",
+        "-1",
+        "true",
+        "false",
+        r#""""#,
+        r#""a""#,
+        r#""other""#,
+        r#""2026-02-29""#,
+        r#"["a"]"#,
+        r#"["a", 3, "other"]"#,
+        r#"{"a": 1}"#,
+        r#"{"a": 1, "b": 2}"#,
+        r#"[[]]"#,
+        r#"{"x": {}}"#,
+    ]);
+    values.prop_map(|json| Answer(serde_json::from_str(json).unwrap()))
+}
+
+fn actions() -> impl Strategy<Value = Vec<Action>> {
+    let action = prop_oneof![
+        6 => (0..9usize, answer()).prop_map(|(q, a)| Action::Set(q, a)),
+        1 => (0..9usize, answer()).prop_map(|(q, a)| Action::Comment(q, a)),
+        2 => Just(Action::Next),
+        1 => Just(Action::Previous),
+        1 => Just(Action::Complete),
+        1 => (0..5usize).prop_map(Action::GoTo),
+        1 => prop::sample::select(vec!["en", "zh-TW", "xx"]).prop_map(Action::Locale),
+    ];
+    prop::collection::vec(action, 0..25)
+}
+
+fn take(session: &mut Session, action: &Action) {
+    match action {
+        Action::Set(question, Answer(value)) => drop(session.set(*question, value.clone())),
+        Action::Comment(question, Answer(value)) => {
+            drop(session.set_comment(*question, value.clone()));
+        }
+        Action::Next => drop(session.next()),
+        Action::Previous => drop(session.previous()),
+        Action::Complete => drop(session.complete()),
+        Action::GoTo(page) => drop(session.go_to(*page)),
+        Action::Locale(locale) => drop(session.set_locale(locale)),
+    }
+}
+
+fn start() -> Start {
+    Start { words: locales::word, ..Start::default() }
+}
+
+/// Everything that a respondent could notice.
+fn state(session: &Session) -> String {
+    let mut state = format!(
+        "{} {} {} {:?} {:?}",
+        session.locale(),
+        session.page(),
+        session.is_complete(),
+        session.visible_pages(),
+        Value::Map(session.answers()).to_json(),
+    );
+    for question in 0..session.survey().questions.len() {
+        state += &format!(
+            "\n{question} {} {} {} {}",
+            session.is_visible(question),
+            session.is_required(question),
+            session.is_read_only(question),
+            session.display_answer(question),
+        );
+    }
+    state
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn saving_and_restoring_changes_nothing(survey in survey(), actions in actions()) {
+        let mut session = Session::new(Arc::clone(&survey), start());
+        for action in &actions {
+            take(&mut session, action);
+            let saved: Value = serde_json::from_str(&session.save().to_json()).unwrap();
+            let restored = Session::restore(Arc::clone(&survey), start(), &saved).unwrap();
+            prop_assert_eq!(state(&restored), state(&session));
+        }
+    }
+
+    #[test]
+    fn hidden_answers_are_never_submitted(survey in survey(), actions in actions()) {
+        let mut session = Session::new(Arc::clone(&survey), start());
+        for action in &actions {
+            take(&mut session, action);
+            for id in session.submission(0.0).answers.keys() {
+                let question = id.strip_suffix("-comment").unwrap_or(id);
+                let question = survey.index_of(question).unwrap();
+                prop_assert!(session.is_visible(question), "{} is hidden", id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_changed_is_exactly_what_is_said(survey in survey(), actions in actions()) {
+        use askwell::session::Aspects;
+        let mut session = Session::new(Arc::clone(&survey), start());
+        for action in &actions {
+            let before = session.clone();
+            let changes = match action {
+                Action::Set(question, Answer(value)) => session.set(*question, value.clone()),
+                other => { take(&mut session, other); continue }
+            };
+            for q in 0..survey.questions.len() {
+                let of = changes.of(q);
+                prop_assert_eq!(of.has(Aspects::ANSWER), before.answer(q) != session.answer(q));
+                prop_assert_eq!(of.has(Aspects::COMMENT), before.comment(q) != session.comment(q));
+                prop_assert_eq!(of.has(Aspects::VISIBLE), before.is_visible(q) != session.is_visible(q));
+                prop_assert_eq!(of.has(Aspects::REQUIRED), before.is_required(q) != session.is_required(q));
+                prop_assert_eq!(of.has(Aspects::ISSUES), before.issues(q) != session.issues(q));
+                let read_only = before.is_read_only(q) != session.is_read_only(q);
+                prop_assert!(of.has(Aspects::READ_ONLY) || !read_only);
+            }
+            prop_assert_eq!(changes.pages, before.visible_pages() != session.visible_pages());
+            prop_assert_eq!(changes.page, before.page() != session.page());
+        }
+    }
+
+    /// The same answers, given in another order or by another way, lead to the same pages.
+    #[test]
+    fn the_way_does_not_matter(
+        survey in survey(),
+        answers in prop::collection::btree_map(0..9usize, answer(), 0..6),
+        detours in actions(),
+    ) {
+        let mut straight = Session::new(Arc::clone(&survey), start());
+        for (question, Answer(value)) in &answers {
+            straight.set(*question, value.clone());
+        }
+        let mut winding = Session::new(Arc::clone(&survey), start());
+        for action in detours.iter().filter(|a| !matches!(a, Action::Complete | Action::Comment(..))) {
+            take(&mut winding, action);
+        }
+        for question in (0..survey.questions.len()).rev() {
+            let value = answers.get(&question).map_or(Value::Null, |answer| answer.0.clone());
+            winding.set(question, value);
+        }
+        prop_assert_eq!(straight.visible_pages(), winding.visible_pages());
+        let answers = |session: &Session| Value::Map(session.visible_answers()).to_json();
+        prop_assert_eq!(answers(&straight), answers(&winding));
+    }
+
+    /// The receiver replays what was submitted; an honest submission has no issues.
+    #[test]
+    fn a_finished_survey_has_no_issues(survey in survey(), actions in actions()) {
+        let mut session = Session::new(Arc::clone(&survey), start());
+        actions.iter().for_each(|action| take(&mut session, action));
+        let step = session.complete();
+        let open = (0..survey.questions.len()).any(|q| !session.find_issues(q).is_empty());
+        prop_assert_eq!(step.refused || !session.is_complete(), open);
+    }
+
+    /// Whatever text an author writes: it loads, or there are diagnostics that can be shown.
+    #[test]
+    fn any_definition_loads_or_is_explained(text in "[\\PC]{0,60}", cut in 0..400usize) {
+        let whole = r#"{"askwell": 1, "id": "s", "calculated": [{"id": "x", "expression": "{a} + 1"}],
+            "pages": [{"id": "p", "visibleIf": "{x} > 2", "questions": [
+            {"id": "a", "type": "number", "title": {"en": "A", "zh-Hant": "甲"}}]}]}"#;
+        let broken: String = whole.chars().take(cut).chain(text.chars()).collect();
+        let replaced = whole.replace("{x} > 2", &text.replace(['"', '\\'], ""));
+        for source in [text, broken, replaced] {
+            if let Err(diagnostics) = Survey::load(&source) {
+                prop_assert!(!diagnostics.is_empty());
+                for diagnostic in diagnostics {
+                    prop_assert!(diagnostic.render("survey.json", &source).contains("-->"));
+                }
+            }
+        }
+    }
+}
