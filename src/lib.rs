@@ -9,7 +9,7 @@
 //! - [`session`] is the headless respondent: answers in, exactly what changed out.
 //! - [`expr`] is the expression language of conditions and calculated values.
 //! - [`questions`] and [`metrics`] are the tables that new types and figures join.
-//! - [`submission`] is what leaves the device.
+//! - [`submission`] is what leaves the device, and [`outbox`] what gets it to its endpoint.
 //!
 //! ARCHITECTURE.md in the repository shows the layers and what may use what.
 
@@ -17,10 +17,12 @@ pub mod definition;
 pub mod diagnostic;
 pub mod expr;
 pub mod flow;
+pub mod formats;
 pub mod instruments;
 pub mod issue;
 pub mod locales;
 pub mod metrics;
+pub mod outbox;
 pub mod questions;
 pub mod score;
 pub mod session;
