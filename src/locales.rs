@@ -45,10 +45,25 @@ macro_rules! everywhere {
     };
 }
 
+/// Words that would weigh too much in a browser, where each language is paid for by everyone.
+#[cfg(not(target_arch = "wasm32"))]
+use everywhere as natively;
+#[cfg(target_arch = "wasm32")]
+macro_rules! natively {
+    ($code:literal) => {
+        None
+    };
+}
+
 /// The languages with words of their own.
-pub static TABLE: [Locale; 2] = [
+pub static TABLE: [Locale; 7] = [
     locale("en", "English", everywhere!("en")),
     locale("zh-Hant", "繁體中文", everywhere!("zh-Hant")),
+    locale("zh-Hans", "简体中文", natively!("zh-Hans")),
+    locale("ja", "日本語", natively!("ja")),
+    locale("ko", "한국어", natively!("ko")),
+    locale("th", "ไทย", natively!("th")),
+    locale("vi", "Tiếng Việt", natively!("vi")),
 ];
 
 impl Locale {
