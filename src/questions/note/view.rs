@@ -1,10 +1,10 @@
-//! The control that a respondent uses.
+//! Title, description and help: the frame shows them all.
 
 use leptos::prelude::*;
 
 use super::Note;
-use crate::ui::kit::Field;
+use crate::ui::kit::{self, Field};
 
-pub fn view(_options: &Note, _field: Field) -> AnyView {
-    ().into_any()
+pub fn view(_: &Note, field: Field) -> AnyView {
+    kit::note(field)
 }

@@ -1,10 +1,37 @@
-//! The control that a respondent uses.
+//! Eleven steps from 0 to 10.
 
 use leptos::prelude::*;
 
 use super::Nps;
-use crate::ui::kit::Field;
+use crate::text::Text;
+use crate::ui::kit::{Element, Field, Frame, Words, element, ends, group, step, step_row};
+use crate::value::Value;
 
-pub fn view(_options: &Nps, _field: Field) -> AnyView {
-    ().into_any()
+pub fn view(options: &Nps, field: Field) -> AnyView {
+    let low = options.min_description.as_ref();
+    let high = options.max_description.as_ref();
+    let steps: Vec<Element> = (0..=10)
+        .map(|number: i32| {
+            let name: Words = match number {
+                0 => end(field, low, "question.nps.min", "0"),
+                10 => end(field, high, "question.nps.max", "10"),
+                _ => Box::new(move || number.to_string()),
+            };
+            let face = element("span").part("step-number").child(number.to_string());
+            step(field, number as usize, Value::from(number), name, face)
+        })
+        .collect();
+    let ends =
+        ends(end(field, low, "question.nps.min", "0"), end(field, high, "question.nps.max", "10"));
+    let scale = element("div").part("scale").child(step_row("numbers", steps)).child(ends);
+    group(Frame::new(field).clearable(), "radiogroup", scale)
+}
+
+/// What an end of the scale means, with its number.
+fn end(field: Field, own: Option<&Text>, key: &'static str, number: &'static str) -> Words {
+    let own = own.cloned();
+    Box::new(move || {
+        let text = own.as_ref().map_or_else(|| field.word(key), |text| field.text(text));
+        field.phrase("question.rating.end", &[("value", number.to_owned()), ("text", text)])
+    })
 }

@@ -1,10 +1,36 @@
-//! The control that a respondent uses.
+//! A line with the keyboard for numbers. What was typed stays as it was typed.
 
 use leptos::prelude::*;
 
 use super::Number;
-use crate::ui::kit::Field;
+use crate::ui::kit::{Field, Frame, Words, bind, element, labelled};
+use crate::value::number_text;
 
-pub fn view(_options: &Number, _field: Field) -> AnyView {
-    ().into_any()
+pub fn view(options: &Number, field: Field) -> AnyView {
+    let keyboard = if options.whole { "numeric" } else { "decimal" };
+    let placeholder = options.placeholder.clone();
+    let input = element("input").part("input").set("type", "text").set("inputmode", keyboard);
+    let input = bind(field, input, Number::parse)
+        .live("placeholder", move || placeholder.as_ref().map(|text| field.text(text)))
+        .set("autocomplete", "off");
+    let unit = options.unit.as_ref().map(|text| {
+        element("span").part("unit").set("id", field.part_id("unit")).child(field.words(text))
+    });
+    labelled(Frame::new(field).hint(hint(options, field)), input, |input| {
+        element("div").part("number").child(input).child(unit)
+    })
+}
+
+/// The limits in words.
+fn hint(options: &Number, field: Field) -> Option<Words> {
+    let key = match (options.min, options.max) {
+        (Some(_), Some(_)) => "question.number.between",
+        (Some(_), None) => "question.number.at-least",
+        (None, Some(_)) => "question.number.at-most",
+        (None, None) if options.whole => "question.number.whole",
+        (None, None) => return None,
+    };
+    let text = |limit: Option<f64>| limit.map(number_text).unwrap_or_default();
+    let parameters = [("min", text(options.min)), ("max", text(options.max))];
+    Some(Box::new(move || field.phrase(key, &parameters)))
 }

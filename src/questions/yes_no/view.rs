@@ -1,10 +1,21 @@
-//! The control that a respondent uses.
+//! Two large radio buttons beside each other.
 
 use leptos::prelude::*;
 
 use super::YesNo;
-use crate::ui::kit::Field;
+use crate::text::Text;
+use crate::ui::kit::{Field, Frame, Words, card, element, group, radio};
+use crate::value::Value;
 
-pub fn view(_options: &YesNo, _field: Field) -> AnyView {
-    ().into_any()
+pub fn view(options: &YesNo, field: Field) -> AnyView {
+    let words = |own: &Option<Text>, key| -> Words {
+        own.as_ref().map_or_else(|| field.label(key), |text| field.words(text))
+    };
+    let answer =
+        |index, answer, words: Words| card(radio(field, index, Value::from(answer)), words, None);
+    let pair = element("div")
+        .part("pair")
+        .child(answer(0, true, words(&options.yes, "question.yes-no.yes")))
+        .child(answer(1, false, words(&options.no, "question.yes-no.no")));
+    group(Frame::new(field).clearable(), "radiogroup", pair)
 }

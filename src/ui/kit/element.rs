@@ -87,6 +87,15 @@ impl Element {
         self.effect(move |element| set_property(element, name, &value().into()))
     }
 
+    /// A CSS custom property. Set through the object model, because content security policies
+    /// refuse `style` attributes.
+    pub fn variable(self, name: &'static str, value: String) -> Self {
+        self.effect(move |element| {
+            let element: &web_sys::HtmlElement = element.unchecked_ref();
+            let _ = element.style().set_property(name, &value);
+        })
+    }
+
     /// Something that is done to the element now and whenever what it reads changes.
     pub fn effect(mut self, effect: impl FnMut(&web_sys::Element) + Send + 'static) -> Self {
         self.effects.push(Box::new(effect));

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::issue::Issue;
 use crate::survey::Survey;
-use crate::text::Text;
+use crate::text::{Text, fill};
 use crate::value::Value;
 
 /// What a control needs from whoever runs the session.
@@ -158,6 +158,14 @@ impl Field {
         Box::new(move || self.word(key))
     }
 
+    /// Askwell's own wording with its `{names}` filled; tracked.
+    pub fn phrase(self, key: &str, parameters: &[(&str, String)]) -> String {
+        fill(&self.word(key), |name| {
+            let parameter = parameters.iter().find(|(parameter, _)| *parameter == name);
+            parameter.map(|(_, value)| value.clone())
+        })
+    }
+
     /// The view of a question inside this panel.
     pub fn child(self, question: usize) -> Option<AnyView> {
         self.ask(|host, _| Some(host.child(question)))
@@ -177,27 +185,7 @@ impl Field {
         self.part_id("label")
     }
 
-    pub fn description_id(self) -> String {
-        self.part_id("description")
-    }
-
     pub fn errors_id(self) -> String {
         self.part_id("errors")
-    }
-
-    /// What `aria-describedby` names: the description if there is one, and shown issues; tracked.
-    pub fn described_by(self) -> Option<String> {
-        let described = self
-            .survey()
-            .and_then(|survey| {
-                Some(survey.questions.get(self.question)?.source.description.is_some())
-            })
-            .unwrap_or(false);
-        match (described, self.is_invalid()) {
-            (false, false) => None,
-            (true, false) => Some(self.description_id()),
-            (false, true) => Some(self.errors_id()),
-            (true, true) => Some(self.description_id() + " " + &self.errors_id()),
-        }
     }
 }

@@ -1,9 +1,21 @@
 //! What every control is made of: the field it works on, and the parts it is built from.
 
+mod choices;
 mod element;
 mod field;
+mod frame;
+mod icons;
+mod input;
+mod markdown;
 mod question;
+mod steps;
 
+pub use choices::{card, choice_card, choice_list, other_card, radio, toggle};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, Words};
+pub use frame::{Frame, bare, group, heading, labelled, mark, note, section, titled};
+pub use icons::{alert, face, star};
+pub use input::{bind, text_value, write_in};
+pub use markdown::{inline_prose, prose};
 pub use question::{issue_text, question_view};
+pub use steps::{ends, fits_columns, fits_narrow_columns, step, step_row};

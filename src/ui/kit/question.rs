@@ -1,10 +1,9 @@
-//! The frame around every control: title, description, help and issues in words.
+//! A question while it is visible, and the words for its issues.
 
 use leptos::prelude::*;
 
 use super::Field;
 use crate::issue::Issue;
-use crate::text::fill;
 
 /// The words for an issue: the author's own where the validator has some.
 pub fn issue_text(field: Field, issue: &Issue) -> String {
@@ -15,10 +14,7 @@ pub fn issue_text(field: Field, issue: &Issue) -> String {
     });
     own.unwrap_or_else(|| {
         let key = String::from("issue.") + issue.code.as_str();
-        fill(&field.word(&key), |name| {
-            let parameter = issue.parameters.iter().find(|(parameter, _)| *parameter == name);
-            parameter.map(|(_, value)| value.clone())
-        })
+        field.phrase(&key, &issue.parameters)
     })
 }
 
@@ -26,11 +22,12 @@ pub fn issue_text(field: Field, issue: &Issue) -> String {
 pub fn question_view(field: Field) -> AnyView {
     // A memo, because a control must not be built anew with each answer: it would lose focus.
     let visible = Memo::new(move |_| field.is_visible());
-    (move || visible.get().then(|| frame(field))).into_any()
+    (move || visible.get().then(|| control(field))).into_any()
 }
 
-fn frame(field: Field) -> Option<AnyView> {
+fn control(field: Field) -> Option<AnyView> {
     let survey = field.survey()?;
     let question = survey.questions.get(field.question())?;
-    Some(question.kind.view(field))
+    // Untracked, so that whatever a control reads while it is built does not build it anew.
+    Some(untrack(|| question.kind.view(field)))
 }

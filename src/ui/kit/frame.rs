@@ -1,0 +1,226 @@
+//! What stands around a control: title, description, hint, help and issues in words.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{Element, Field, Words, alert, element, inline_prose, issue_text, prose};
+use crate::survey::Survey;
+use crate::survey::source::QuestionSource;
+use crate::text::Text;
+
+/// The frame of one question.
+pub struct Frame {
+    pub field: Field,
+    /// What the control itself has to say about the answer, such as its limits.
+    pub hint: Option<Words>,
+    /// Whether the answer can be taken back with a button, where none is needed.
+    pub clear: bool,
+}
+
+impl Frame {
+    pub fn new(field: Field) -> Self {
+        Frame { field, hint: None, clear: false }
+    }
+
+    pub fn hint(self, hint: Option<Words>) -> Self {
+        Frame { hint, ..self }
+    }
+
+    pub fn clearable(self) -> Self {
+        Frame { clear: true, ..self }
+    }
+}
+
+/// A frame around several inputs: a field set whose legend is the title.
+///
+/// `role` is `radiogroup` where one of them can be chosen, else `group`.
+pub fn group(frame: Frame, role: &'static str, control: impl IntoAny) -> AnyView {
+    let field = frame.field;
+    let fieldset = element("fieldset").part("question").set("role", role);
+    let fieldset = if role == "radiogroup" {
+        described(&frame, fieldset)
+    } else {
+        let has_hint = frame.hint.is_some();
+        fieldset.live("aria-describedby", move || described_by(field, has_hint))
+    };
+    let fieldset = fieldset.child(title(field, element("legend")));
+    let clear = frame.clear.then(|| clear_button(field));
+    around(fieldset, frame, control.into_any()).child(clear).into_any()
+}
+
+/// A frame around a single input, which the title labels.
+pub fn labelled(
+    frame: Frame,
+    input: Element,
+    around_input: impl FnOnce(Element) -> Element,
+) -> AnyView {
+    let field = frame.field;
+    let input = described(&frame, input.set("id", field.id()));
+    let label = title(field, element("label").set("for", field.id()));
+    let question = element("div").part("question").child(label);
+    around(question, frame, around_input(input).into_any()).into_any()
+}
+
+/// A frame around an input that carries its own label.
+pub fn bare(
+    frame: Frame,
+    title: Option<Element>,
+    input: Element,
+    around_input: impl FnOnce(Element) -> Element,
+) -> AnyView {
+    let input = described(&frame, input);
+    let question = element("div").part("question").child(title);
+    around(question, frame, around_input(input).into_any()).into_any()
+}
+
+/// A frame around other questions.
+pub fn section(field: Field, questions: Vec<AnyView>) -> AnyView {
+    let section = element("section")
+        .part("panel")
+        .set("id", field.id())
+        .set("aria-labelledby", field.label_id())
+        .child(heading(field, "h3", "panel-title"));
+    let questions = element("div").part("panel-questions").child(questions);
+    around(section, Frame::new(field), questions.into_any()).into_any()
+}
+
+/// A frame around text alone.
+pub fn note(field: Field) -> AnyView {
+    let note = element("div").set("class", "question note").set("part", "question note");
+    let title = titled(field).map(|_| heading(field, "p", "title"));
+    around(note.child(title), Frame::new(field), ().into_any()).into_any()
+}
+
+/// The title as a heading of its own.
+pub fn heading(field: Field, tag: &'static str, part: &'static str) -> Element {
+    element(tag).part(part).set("id", field.label_id()).child(title_text(field))
+}
+
+fn around(question: Element, frame: Frame, control: AnyView) -> Element {
+    let field = frame.field;
+    let described = with_source(field, |source| source.description.clone());
+    let help = with_source(field, |source| source.help.clone());
+    question
+        .child(described.map(|text| {
+            let id = field.part_id("description");
+            element("div").part("description").set("id", id).child(prose(field, &text))
+        }))
+        .child(
+            frame
+                .hint
+                .map(|hint| element("p").part("hint").set("id", field.part_id("hint")).child(hint)),
+        )
+        .child(help.map(|text| help_view(field, &text)))
+        .child(errors(field))
+        .child(control)
+}
+
+fn title(field: Field, tag: Element) -> Element {
+    tag.part("title")
+        .set("id", field.label_id())
+        .child(title_text(field))
+        .child(" ")
+        .child(mark(field))
+}
+
+/// Whether an answer is required, or cannot be changed, in a word.
+pub fn mark(field: Field) -> Element {
+    let mark = move || {
+        let key = if field.is_read_only() {
+            "question.state.disabled"
+        } else if field.is_required() {
+            "question.mark.required"
+        } else {
+            return String::new();
+        };
+        field.word(key)
+    };
+    element("span").part("mark").child(Box::new(mark) as Words)
+}
+
+fn title_text(field: Field) -> AnyView {
+    let title = titled(field).unwrap_or_else(|| {
+        Text::plain(with_source(field, |source| Some(source.id.clone())).unwrap_or_default())
+    });
+    inline_prose(field, &title)
+}
+
+/// The title, where the author gave one.
+pub fn titled(field: Field) -> Option<Text> {
+    with_source(field, |source| source.title.clone())
+}
+
+fn with_source<T>(field: Field, read: impl Fn(&QuestionSource) -> Option<T>) -> Option<T> {
+    let survey: Arc<Survey> = field.survey()?;
+    read(&survey.questions.get(field.question())?.source)
+}
+
+fn help_view(field: Field, text: &Text) -> Element {
+    let word = |part, key| element("span").part(part).child(field.label(key));
+    let summary = element("summary")
+        .child(word("show", "question.help.show"))
+        .child(word("hide", "question.help.hide"));
+    let text = element("div").part("help-text").child(prose(field, text));
+    element("details").part("help").child(summary).child(text)
+}
+
+fn errors(field: Field) -> Element {
+    let errors = move || -> Vec<Element> {
+        let texts = field.issues().into_iter().map(|issue| issue_text(field, &issue));
+        texts.map(|text| element("p").part("error").child(alert()).child(text)).collect()
+    };
+    element("div").part("errors").set("id", field.errors_id()).child(errors)
+}
+
+/// Tells screen readers what is asked of an input and what is wrong with it.
+fn described(frame: &Frame, input: Element) -> Element {
+    let field = frame.field;
+    let has_hint = frame.hint.is_some();
+    input
+        .live("aria-required", move || field.is_required().then(|| "true".to_owned()))
+        .live("aria-invalid", move || field.is_invalid().then(|| "true".to_owned()))
+        .live("aria-describedby", move || described_by(field, has_hint))
+}
+
+/// The ids of what describes the control, where there is any of it; tracked.
+fn described_by(field: Field, has_hint: bool) -> Option<String> {
+    let has_description =
+        with_source(field, |source| source.description.as_ref().map(|_| ())).is_some();
+    let parts =
+        [(has_description, "description"), (has_hint, "hint"), (field.is_invalid(), "errors")];
+    let ids = parts.iter().filter(|(there, _)| *there).map(|(_, part)| field.part_id(part));
+    let ids: Vec<String> = ids.collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// A button that takes the answer back, while there is one that is not needed.
+fn clear_button(field: Field) -> AnyView {
+    let offered = Memo::new(move |_| {
+        !field.value().is_empty() && !field.is_required() && !field.is_read_only()
+    });
+    let button = move || {
+        element("button")
+            .part("clear")
+            .set("type", "button")
+            .child(field.label("question.answer.clear"))
+            .on("click", move |event| {
+                field.set(crate::value::Value::Null);
+                focus_first_input(&event);
+            })
+    };
+    (move || offered.get().then(button)).into_any()
+}
+
+/// The button goes away, so the focus returns to the question that it stood in.
+fn focus_first_input(event: &leptos::ev::Event) {
+    let button = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<leptos::web_sys::Element>().ok());
+    let question = button.and_then(|button| button.closest("fieldset").ok().flatten());
+    let input = question.and_then(|question| question.query_selector("input").ok().flatten());
+    if let Some(input) = input.and_then(|i| i.dyn_into::<leptos::web_sys::HtmlElement>().ok()) {
+        let _ = input.focus();
+    }
+}

@@ -1,0 +1,56 @@
+//! Fields to write in.
+
+use leptos::ev::Event;
+use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsValue;
+
+use super::{Element, Field, element};
+use crate::issue::Code;
+use crate::value::{Value, number_text};
+
+/// Binds an input to the answer. What is typed stays as it was typed: the input is only
+/// written to where it means another answer than the one that is stored.
+pub fn bind(field: Field, input: Element, parse: fn(&str) -> Value) -> Element {
+    input
+        .effect(move |input| show(input, &field.value(), parse))
+        .flag("readonly", move || field.is_read_only())
+        .on("input", move |event| field.set(parse(&event_target_value(&event))))
+}
+
+fn show(input: &web_sys::Element, value: &Value, parse: fn(&str) -> Value) {
+    let name = JsValue::from_str("value");
+    let typed = js_sys::Reflect::get(input, &name).ok().and_then(|typed| typed.as_string());
+    if parse(&typed.unwrap_or_default()) != *value {
+        let text = match value {
+            Value::Text(text) => text.clone(),
+            Value::Number(number) => number_text(*number),
+            _ => String::new(),
+        };
+        let _ = js_sys::Reflect::set(input, &name, &text.into());
+    }
+}
+
+/// The field in which "other" is written out.
+pub fn write_in(field: Field) -> Element {
+    let id = field.part_id("comment");
+    let missing = move || field.issues().iter().any(|issue| issue.code == Code::RequiredComment);
+    let input = element("input")
+        .part("input")
+        .set("type", "text")
+        .set("id", id.clone())
+        .effect(move |input| show(input, &field.comment(), text_value))
+        .live("aria-invalid", move || missing().then(|| "true".to_owned()))
+        .live("aria-describedby", move || missing().then(|| field.errors_id()))
+        .flag("readonly", move || field.is_read_only())
+        .on("input", move |event: Event| {
+            field.set_comment(text_value(&event_target_value(&event)));
+        });
+    let label = element("label").set("for", id).child(field.label("question.choice.write-out"));
+    element("div").part("write-in").child(label).child(input)
+}
+
+/// The answer for what was typed, where text is asked for.
+pub fn text_value(typed: &str) -> Value {
+    if typed.is_empty() { Value::Null } else { Value::from(typed) }
+}
