@@ -3,59 +3,72 @@
 
 use leptos::prelude::*;
 
-use super::{Field, element};
+use super::{Element, Field, Words, element};
 use crate::text::{Block, Inline, Text, markdown};
 
-/// A text as paragraphs and lists.
+/// Fills the `{names}` of a stretch of text.
+pub type Fill = Box<dyn FnMut(&str) -> String + Send>;
+
+/// A question's text as paragraphs and lists.
 pub fn prose(field: Field, text: &Text) -> AnyView {
-    let text = text.clone();
-    let blocks = move || -> Vec<AnyView> {
-        let blocks = markdown(&field.wording(&text));
-        blocks.into_iter().map(|block| block_view(field, block)).collect()
-    };
-    blocks.into_any()
+    prose_from(wording(field, text), Box::new(move |text| field.fill(text)))
 }
 
-/// A text on one line, for titles and choices: paragraphs follow each other without a break.
+/// A question's text on one line, for titles and choices: paragraphs follow each other.
 pub fn inline_prose(field: Field, text: &Text) -> AnyView {
-    let text = text.clone();
+    let mut source = wording(field, text);
     let inlines = move || -> Vec<AnyView> {
         let mut views = Vec::new();
-        for block in markdown(&field.wording(&text)) {
+        for block in markdown(&source()) {
             let lines = match block {
                 Block::Paragraph(line) => vec![line],
                 Block::List(lines) => lines,
             };
-            views.extend(lines.into_iter().flatten().map(|inline| inline_view(field, inline)));
+            let inlines = lines.into_iter().flatten();
+            views.extend(inlines.map(|inline| inline_view(inline, &mut |text| field.fill(text))));
         }
         views
     };
     inlines.into_any()
 }
 
-fn block_view(field: Field, block: Block) -> AnyView {
-    let line = |tag, line: Vec<Inline>| {
-        let inlines = line.into_iter().map(|inline| inline_view(field, inline));
+fn wording(field: Field, text: &Text) -> Words {
+    let text = text.clone();
+    Box::new(move || field.wording(&text))
+}
+
+/// Any text as paragraphs and lists. Both closures may be tracked.
+pub fn prose_from(mut source: Words, mut fill: Fill) -> AnyView {
+    let blocks = move || -> Vec<Element> {
+        let blocks = markdown(&source());
+        blocks.into_iter().map(|block| block_view(block, &mut *fill)).collect()
+    };
+    blocks.into_any()
+}
+
+fn block_view(block: Block, fill: &mut dyn FnMut(&str) -> String) -> Element {
+    let mut line = |tag, line: Vec<Inline>| {
+        let inlines = line.into_iter().map(|inline| inline_view(inline, fill));
         element(tag).child(inlines.collect::<Vec<AnyView>>())
     };
     match block {
-        Block::Paragraph(inlines) => line("p", inlines).into_any(),
+        Block::Paragraph(inlines) => line("p", inlines),
         Block::List(items) => {
-            element("ul").children(items.into_iter().map(|item| line("li", item))).into_any()
+            element("ul").children(items.into_iter().map(|item| line("li", item)))
         }
     }
 }
 
-fn inline_view(field: Field, inline: Inline) -> AnyView {
+fn inline_view(inline: Inline, fill: &mut dyn FnMut(&str) -> String) -> AnyView {
     match inline {
-        Inline::Text(text) => field.fill(&text).into_any(),
-        Inline::Strong(text) => element("strong").child(field.fill(&text)).into_any(),
-        Inline::Emphasis(text) => element("em").child(field.fill(&text)).into_any(),
+        Inline::Text(text) => fill(&text).into_any(),
+        Inline::Strong(text) => element("strong").child(fill(&text)).into_any(),
+        Inline::Emphasis(text) => element("em").child(fill(&text)).into_any(),
         Inline::Link { text, href } => element("a")
             .set("href", href)
             .set("target", "_blank")
             .set("rel", "noopener noreferrer")
-            .child(field.fill(&text))
+            .child(fill(&text))
             .into_any(),
         Inline::Break => element("br").into_any(),
     }

@@ -16,6 +16,6 @@ pub use field::{Field, Host, Words};
 pub use frame::{Frame, bare, group, heading, labelled, mark, note, section, titled};
 pub use icons::{alert, face, star};
 pub use input::{bind, text_value, write_in};
-pub use markdown::{inline_prose, prose};
+pub use markdown::{Fill, inline_prose, prose, prose_from};
 pub use question::{issue_text, question_view};
 pub use steps::{ends, fits_columns, fits_narrow_columns, step, step_row};
