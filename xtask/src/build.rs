@@ -34,6 +34,7 @@ pub fn run_chore(project: &Project, mode: Mode) -> Result<()> {
 /// Builds the site alone.
 pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
     println!("Building the site");
+    data(project)?;
     let small = tools.small && mode == Mode::Release;
     if !small || !built_small(project, tools) {
         compile(project, tools, mode, Library::Ordinary)?;
@@ -43,6 +44,21 @@ pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
         optimize::run_on(tools, &dist.join("wasm/askwell_bg.wasm"))?;
     }
     pages::finish(&dist)
+}
+
+/// Has the engine write what the pages fetch into `www/`, where `trunk serve` finds it too.
+fn data(project: &Project) -> Result<()> {
+    step("instruments, examples and the schema of definitions");
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(&project.root).args([
+        "run",
+        "--quiet",
+        "--example",
+        "site_data",
+        "--",
+        "www",
+    ]);
+    run(&mut cargo)
 }
 
 fn built_small(project: &Project, tools: &Tools) -> bool {

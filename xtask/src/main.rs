@@ -1,8 +1,10 @@
 //! The chores of this repository: `cargo xtask CHORE`, one file each.
 
+mod bench;
 mod build;
 mod check;
 mod command;
+mod dist;
 mod project;
 mod serve;
 mod setup;
@@ -49,6 +51,8 @@ fn chore(arguments: &[&str]) -> Result<()> {
         ["build", "--dev"] => build::run_chore(&project, build::Mode::Development),
         ["test"] => test::run(&project),
         ["check"] => check::run_chore(&project),
+        ["bench"] => bench::run_chore(&project),
+        ["dist"] => dist::run(&project),
         ["serve"] => serve::run(&project),
         [] | ["help" | "--help" | "-h", ..] => {
             print!("{HELP}");

@@ -40,6 +40,28 @@ impl Project {
     }
 }
 
+/// Every file below a folder, by its path from there, in the order of the names.
+pub fn files(folder: &Path) -> Result<Vec<String>> {
+    fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<()> {
+        let entries =
+            std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+        for entry in entries {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                collect(&entry.path(), &format!("{name}/"), found)?;
+            } else {
+                found.push(name);
+            }
+        }
+        Ok(())
+    }
+    let mut found = Vec::new();
+    collect(folder, "", &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
 fn pinned(lock: &str, package: &str) -> Option<String> {
     let mut lines = lock.lines();
     let name = format!("name = \"{package}\"");

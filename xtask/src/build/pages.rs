@@ -1,46 +1,31 @@
 //! What every page in `dist/` must keep to, so that it works under a strict content security policy.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use super::markup::{Tag, tags};
 use crate::command::step;
+use crate::project::files;
 
 /// Clears what Trunk leaves behind and refuses pages that a browser would refuse in part.
 pub fn finish(dist: &Path) -> Result<()> {
     step("no page has an inline script or fetches from elsewhere");
     let mut faults = Vec::new();
-    for page in pages(dist)? {
-        let html = std::fs::read_to_string(&page)
-            .with_context(|| format!("reading {}", page.display()))?;
+    for name in files(dist)?.iter().filter(|name| name.ends_with(".html")) {
+        let page = dist.join(name);
+        let html =
+            std::fs::read_to_string(&page).with_context(|| format!("reading dist/{name}"))?;
         let clean = without_trunk_links(&html);
         if clean != html {
-            std::fs::write(&page, &clean).with_context(|| format!("writing {}", page.display()))?;
+            std::fs::write(&page, &clean).with_context(|| format!("writing dist/{name}"))?;
         }
-        let name = page.strip_prefix(dist).unwrap_or(&page).display().to_string();
         faults.extend(page_faults(&clean).into_iter().map(|fault| format!("  {name}: {fault}")));
     }
     if !faults.is_empty() {
         bail!("pages that a strict content security policy breaks:\n{}", faults.join("\n"));
     }
     Ok(())
-}
-
-fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in
-        std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?
-    {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(pages(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "html") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// Trunk keeps its own instruction in the page when it injects nothing.
