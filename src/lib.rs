@@ -13,6 +13,8 @@
 //!
 //! ARCHITECTURE.md in the repository shows the layers and what may use what.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod definition;
 pub mod diagnostic;
 pub mod expr;
@@ -25,6 +27,8 @@ pub mod metrics;
 pub mod outbox;
 pub mod questions;
 pub mod score;
+#[cfg(feature = "cli")]
+pub mod server;
 pub mod session;
 pub mod submission;
 pub mod survey;

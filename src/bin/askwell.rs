@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `askwell`.
+
+fn main() -> std::process::ExitCode {
+    askwell::cli::main()
+}

@@ -1,0 +1,69 @@
+//! The command line: one file per subcommand, NDJSON in and out so that it pipes.
+
+mod check;
+mod eval;
+mod export;
+mod lines;
+mod run;
+mod score;
+mod serve;
+mod surveys;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Surveys and self-assessments: check, run, score, receive and export.
+#[derive(Parser)]
+#[command(name = "askwell", version, after_help = AFTER_HELP)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Exit status: 0 fine, 1 findings (errors in a definition, replies with an error),
+2 wrong usage or a file that cannot be read.
+
+Examples:
+  askwell check my-survey.json
+  echo '{\"set\": {\"recommend\": 9}}' | askwell run tour-satisfaction
+  askwell serve --site dist --database sqlite:askwell.db
+  askwell export --format csv > answers.csv";
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Options),
+    Eval(eval::Options),
+    Run(run::Options),
+    Score(score::Options),
+    Serve(serve::Options),
+    Export(export::Options),
+}
+
+/// What a subcommand found; whatever keeps it from working at all is an `Err` with a message.
+enum Outcome {
+    Fine,
+    Findings,
+}
+
+/// Runs the program with the arguments of this process.
+pub fn main() -> ExitCode {
+    let outcome = match CommandLine::parse().command {
+        Command::Check(options) => check::run(&options),
+        Command::Eval(options) => eval::run(&options),
+        Command::Run(options) => run::run(&options),
+        Command::Score(options) => score::run(&options),
+        Command::Serve(options) => serve::run(options),
+        Command::Export(options) => export::run(&options),
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(message) => {
+            eprintln!("askwell: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

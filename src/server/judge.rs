@@ -1,0 +1,142 @@
+//! Whether a submission fits its survey, and which scores it gives, by the same engine that
+//! the respondent's device ran.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::replay::{Situation, is_calculated, is_same, replay, scores};
+use super::time;
+use crate::issue::{Code, Level};
+use crate::session::Session;
+use crate::submission::{Status, Submission};
+use crate::survey::Survey;
+use crate::value::{Map, Value};
+
+/// Why a submission is refused: where and which code, without any answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Reason {
+    /// The question's id; empty where the submission as a whole is meant.
+    pub question: String,
+    pub code: &'static str,
+}
+
+impl Reason {
+    /// A reason that concerns the submission as a whole.
+    pub fn whole(code: &'static str) -> Self {
+        Reason { question: String::new(), code }
+    }
+}
+
+/// What the receiver computed itself.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The scores by id.
+    pub scores: Map,
+    /// Whether the sender's scores or calculated answers are other than these.
+    pub scores_differ: bool,
+}
+
+/// Replays a submission and looks at it as a whole.
+///
+/// Beside the codes of [`Code`] a reason may read `unknown-question`, `hidden` (an answer to a
+/// question that these answers hide) and `wrong-envelope`.
+///
+/// # Errors
+/// Every reason against it, in the order of their questions' ids.
+pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, Vec<Reason>> {
+    let now = time::parse(&submission.completed_at);
+    let started = time::parse(&submission.started_at);
+    let (Ok(now), Ok(_)) = (now, started) else {
+        return Err(vec![Reason::whole("wrong-envelope")]);
+    };
+    let situation = Situation {
+        now_ms: now.ms,
+        locale: submission.locale.clone(),
+        context: submission.context.clone(),
+    };
+    let mut replayed = replay(survey, &submission.answers, situation);
+    let mut reasons: Vec<Reason> = replayed
+        .unknown
+        .into_iter()
+        .map(|question| Reason { question, code: "unknown-question" })
+        .collect();
+    if reasons.is_empty() {
+        reasons = hidden(&submission.answers, &replayed.session);
+    }
+    reasons.extend(issues(&replayed.session, submission.status));
+    if reasons.is_empty() && submission.status == Status::Complete {
+        // What completing asks for beyond the issues of single questions is looked at too.
+        let refused = replayed.session.complete().refused;
+        reasons.extend(refused.then(|| Reason::whole("incomplete")));
+    }
+    if !reasons.is_empty() {
+        reasons.sort();
+        reasons.dedup();
+        return Err(reasons);
+    }
+    let scores = scores(&replayed.session);
+    let differ = scores_differ(&scores, &submission.scores)
+        || calculated_differ(submission, &replayed.session);
+    Ok(Accepted { scores, scores_differ: differ })
+}
+
+/// Answers that the survey would not have taken: their questions are hidden.
+fn hidden(answers: &Map, session: &Session) -> Vec<Reason> {
+    let visible = session.visible_answers();
+    let given = answers.iter().filter(|(name, value)| {
+        !is_calculated(session.survey(), name) && !is_same(Some(value), visible.get(*name))
+    });
+    given.map(|(name, _)| Reason { question: name.clone(), code: "hidden" }).collect()
+}
+
+fn issues(session: &Session, status: Status) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for (index, question) in session.survey().questions.iter().enumerate() {
+        if !session.is_visible(index) {
+            continue;
+        }
+        let mut issues = session.find_issues(index);
+        let answer = session.answer(index);
+        if session.is_read_only(index) && !answer.is_empty() {
+            // Respondents are not held responsible for what they cannot change; senders are.
+            question.kind.as_type().check(answer, &mut issues);
+        }
+        let counts = |code: Code| status == Status::Complete || !is_missing(code);
+        let errors = issues.iter().filter(|issue| issue.level == Level::Error);
+        let codes = errors.map(|issue| issue.code).filter(|code| counts(*code));
+        let comment = session.comment(index);
+        let wrong_comment =
+            (!comment.is_null() && comment.as_text().is_none()).then_some(Code::WrongType);
+        reasons.extend(
+            codes
+                .chain(wrong_comment)
+                .map(|code| Reason { question: question.source.id.clone(), code: code.as_str() }),
+        );
+    }
+    reasons
+}
+
+/// Whether an issue only says that something is not there yet.
+fn is_missing(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Required | Code::RequiredRows | Code::RequiredComment | Code::RequiredConsent
+    )
+}
+
+/// Whether the sender's figures are other ones. A sender that gives none is not at odds.
+fn scores_differ(own: &Map, theirs: &Map) -> bool {
+    let value = |score: &Value| score.get("value").cloned().unwrap_or_default();
+    !theirs.is_empty()
+        && own
+            .iter()
+            .any(|(id, score)| theirs.get(id).is_none_or(|theirs| value(theirs) != value(score)))
+}
+
+fn calculated_differ(submission: &Submission, session: &Session) -> bool {
+    let own = session.visible_answers();
+    let survey = session.survey();
+    let calculated = submission.answers.iter().filter(|(name, _)| is_calculated(survey, name));
+    calculated.into_iter().any(|(name, value)| !is_same(Some(value), own.get(name)))
+}

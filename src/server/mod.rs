@@ -1,0 +1,177 @@
+//! The receiver: takes submissions over HTTP, judges and scores them with the engine that the
+//! respondent's device ran, and keeps each exactly once. It also serves the site.
+
+mod judge;
+mod log;
+pub mod replay;
+mod site;
+pub mod store;
+mod submissions;
+mod surveys;
+pub mod time;
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, RETRY_AFTER,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Router, serve as serve_http};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tower_http::cors::CorsLayer;
+
+use store::{Definition, Location, Store};
+use submissions::{BODY_LIMIT, Receiver};
+use surveys::Surveys;
+
+/// How long requests under way may take once the receiver is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
+
+/// What a receiver starts from.
+pub struct Options {
+    pub listen: SocketAddr,
+    pub database: String,
+    pub max_database_size: Option<u64>,
+    pub site: PathBuf,
+    /// Other sites whose pages may send submissions, as `https://example.com`.
+    pub allow_origin: Vec<HeaderValue>,
+    pub surveys: Vec<Definition>,
+}
+
+/// Receives until the process is told to stop; requests under way are finished.
+///
+/// # Errors
+/// A sentence that says why it cannot start.
+pub async fn serve(options: Options) -> Result<(), String> {
+    if !options.site.is_dir() {
+        return Err(format!(
+            "there is no folder `{}` to serve; build the site with `cargo xtask build`, or name \
+             another folder with --site",
+            options.site.display()
+        ));
+    }
+    let location =
+        Location { url: &options.database, create: true, max_size: options.max_database_size };
+    let store = Store::open(&location).await?;
+    let surveys = Surveys::open(options.surveys, &store).await?;
+    let listener = TcpListener::bind(options.listen).await;
+    let refused = |error| format!("cannot listen at {}: {error}", options.listen);
+    let listener = listener.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    let receiver = Arc::new(Receiver { store: store.clone(), surveys });
+    let router = router(receiver, &options.site, options.allow_origin);
+    let stop = stop_signal()?;
+    let mut stdout = io::stdout();
+    let _ = writeln!(stdout, "Askwell is ready at http://{address}/");
+    let _ = stdout.flush();
+    let served = serve_until(listener, router, stop).await;
+    store.close().await;
+    log::event(&[("event", "stopped")]);
+    served.map_err(|error| format!("the receiver failed: {error}"))
+}
+
+fn router(
+    receiver: Arc<Receiver>,
+    site: &std::path::Path,
+    allow_origin: Vec<HeaderValue>,
+) -> Router {
+    let cors = CorsLayer::new()
+        .allow_origin(allow_origin)
+        .allow_methods([Method::POST])
+        .allow_headers([CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .expose_headers([RETRY_AFTER])
+        .max_age(Duration::from_secs(24 * 60 * 60));
+    let submissions = Router::new()
+        .route("/v1/submissions", post(submissions::receive))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(cors);
+    Router::new()
+        .route("/healthz", get(health))
+        .merge(submissions)
+        .with_state(receiver)
+        .fallback_service(site::router(site))
+        .layer(from_fn(strict_headers))
+        .layer(from_fn(log::requests))
+}
+
+async fn health(State(receiver): State<Arc<Receiver>>) -> Response {
+    let (code, json) = if receiver.store.is_reachable().await {
+        (StatusCode::OK, r#"{"status":"ok"}"#)
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"database-unreachable"}"#)
+    };
+    (code, [(CONTENT_TYPE, "application/json")], json).into_response()
+}
+
+async fn strict_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = [
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+             require-trusted-types-for 'script'",
+        ),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+    ];
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Serves until told to stop. Then nothing new is accepted, and what is under way gets its time.
+async fn serve_until(
+    listener: TcpListener,
+    router: Router,
+    stop: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let told = |mut stop: watch::Receiver<bool>| async move {
+        // An error would mean that nobody can tell any more: the same as being told.
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    let graceful = serve_http(listener, router).with_graceful_shutdown(told(stop.clone()));
+    let too_late = async {
+        told(stop).await;
+        log::event(&[("event", "stopping")]);
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    tokio::select! {
+        served = graceful => served,
+        () = too_late => {
+            log::event(&[("event", "requests-cut-off")]);
+            Ok(())
+        }
+    }
+}
+
+/// Turns true on Ctrl-C, or on the signal with which a service manager ends programs.
+fn stop_signal() -> Result<watch::Receiver<bool>, String> {
+    let (stop, told) = watch::channel(false);
+    #[cfg(unix)]
+    let mut terminated = {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate()).map_err(|error| format!("no signals: {error}"))?
+    };
+    tokio::spawn(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+        let _ = stop.send(true);
+    });
+    Ok(told)
+}

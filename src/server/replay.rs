@@ -1,0 +1,75 @@
+//! Answers given again, to a fresh session: what the sender's device did, done here.
+
+use std::sync::Arc;
+
+use crate::session::{Session, Start};
+use crate::survey::Survey;
+use crate::value::{Map, Value};
+
+/// When and where answers were given, as far as it bears on conditions.
+#[derive(Default)]
+pub struct Situation {
+    /// The clock, in milliseconds since 1970 in UTC.
+    pub now_ms: f64,
+    pub locale: String,
+    /// What the host page told.
+    pub context: Map,
+}
+
+/// A session that holds given answers.
+pub struct Replayed {
+    pub session: Session,
+    /// Names among the answers that the survey does not have.
+    pub unknown: Vec<String>,
+}
+
+/// Gives every answer in the order of the survey. A question without an answer is cleared, so
+/// that a default that the respondent removed stays removed.
+pub fn replay(survey: &Arc<Survey>, answers: &Map, situation: Situation) -> Replayed {
+    let start = Start {
+        now_ms: situation.now_ms,
+        locale: situation.locale,
+        context: situation.context,
+        ..Start::default()
+    };
+    let mut session = Session::new(Arc::clone(survey), start);
+    let given = |id: &str| answers.get(id).cloned().unwrap_or_default();
+    for (index, question) in survey.questions.iter().enumerate() {
+        let id = &question.source.id;
+        if question.kind.as_type().takes_answer() {
+            session.set(index, given(id));
+            let comment = format!("{id}-comment");
+            if survey.index_of(&comment).is_none() {
+                session.set_comment(index, given(&comment));
+            }
+        }
+    }
+    let unknown = answers.keys().filter(|name| !is_known(survey, name)).cloned().collect();
+    Replayed { session, unknown }
+}
+
+fn is_known(survey: &Survey, name: &str) -> bool {
+    let takes_answer = |id: &str| {
+        let question = survey.index_of(id).and_then(|index| survey.questions.get(index));
+        question.is_some_and(|question| question.kind.as_type().takes_answer())
+    };
+    takes_answer(name)
+        || name.strip_suffix("-comment").is_some_and(takes_answer)
+        || survey.source.calculated.iter().any(|entry| entry.include && entry.id == name)
+}
+
+/// The answers that a survey computes rather than asks for.
+pub fn is_calculated(survey: &Survey, name: &str) -> bool {
+    survey.index_of(name).is_none() && survey.source.calculated.iter().any(|entry| entry.id == name)
+}
+
+/// Whether two values are the same as far as a respondent is concerned: nothing is like empty.
+pub fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
+    let filled = |value: Option<&Value>| value.filter(|value| !value.is_empty()).cloned();
+    filled(one) == filled(other)
+}
+
+/// The scores that a session gives, by id.
+pub fn scores(session: &Session) -> Map {
+    session.scores().into_iter().map(|(id, score)| (id, score.to_value())).collect()
+}
