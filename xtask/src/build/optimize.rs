@@ -24,7 +24,8 @@ pub fn run_on(tools: &Tools, module: &Path) -> Result<()> {
     step("smaller WebAssembly, with wasm-opt");
     let before = size(module)?;
     let smaller = module.with_extension("smaller.wasm");
-    run(packages.wasm_opt().arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(&smaller))?;
+    let flags = ["-Oz", "--converge", "--strip-debug", "--strip-producers"];
+    run(packages.wasm_opt().args(flags).args(FEATURES).arg(module).arg("-o").arg(&smaller))?;
     std::fs::rename(&smaller, module).context("replacing the WebAssembly by the smaller one")?;
     step(&format!("{} kB before, {} kB after", before / 1000, size(module)? / 1000));
     Ok(())
