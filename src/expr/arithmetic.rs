@@ -57,17 +57,14 @@ fn places(operand: &Operand) -> usize {
 
 /// The sum of numbers without the noise of binary fractions; text and lists join.
 pub(super) fn plus<'a>(left: Operand<'a>, right: Operand<'a>) -> Operand<'a> {
-    match (&left, &right) {
-        (Operand::Number(a), Operand::Number(b)) => {
-            return Operand::Number(to_fixed(a + b, decimals(*a).max(decimals(*b))));
-        }
-        (Operand::List(a, _), Operand::List(b, _)) => {
-            return Operand::List(Cow::Owned(a.iter().chain(b.iter()).cloned().collect()), false);
-        }
-        _ => {}
+    if let (Operand::Number(a), Operand::Number(b)) = (&left, &right) {
+        return Operand::Number(add(*a, *b));
     }
     let numeric = left.as_number().is_some() && right.as_number().is_some();
     match (&left, &right) {
+        (Operand::List(a, _), Operand::List(b, _)) if !numeric => {
+            Operand::List(Cow::Owned(a.iter().chain(b.iter()).cloned().collect()), false)
+        }
         (Operand::List(items, _), Operand::Text(text)) if !numeric => {
             Operand::text(joined(items, ", ") + text)
         }

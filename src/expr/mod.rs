@@ -45,7 +45,8 @@
 //!   first argument it makes the function forget the others.
 //! - Lists take more than one index: `{a[0][1]}`.
 //! - One offset from UTC holds for all dates, where a browser knows when clocks change. Dates are
-//!   read from ISO text alone; a date joined to text gives ISO text.
+//!   read from ISO text alone, and empty text beside a date is no date instead of the present
+//!   moment; a date joined to text gives ISO text.
 //! - NaN and infinite results are null, as JSON has it.
 //! - `displayValue` gives its text at once instead of later.
 //! - A condition that is put together as text while the expression runs sees the fields of a row

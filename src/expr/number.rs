@@ -24,9 +24,15 @@ pub(super) fn from_script_text(text: &str) -> f64 {
     if text.is_empty() {
         return 0.0;
     }
-    if let Some(digits) = text.strip_prefix("0x") {
-        let (value, rest) = hexadecimal(digits);
-        return if rest.is_empty() { value.unwrap_or(f64::NAN) } else { f64::NAN };
+    let radix = match text.as_bytes() {
+        [b'0', b'x' | b'X', ..] => 16,
+        [b'0', b'o' | b'O', ..] => 8,
+        [b'0', b'b' | b'B', ..] => 2,
+        _ => 10,
+    };
+    if radix != 10 {
+        let (value, rest) = whole(text.get(2..).unwrap_or_default(), radix);
+        return value.filter(|_| rest.is_empty()).unwrap_or(f64::NAN);
     }
     match text {
         "Infinity" | "+Infinity" => f64::INFINITY,
@@ -41,7 +47,7 @@ pub(super) fn from_script_text(text: &str) -> f64 {
 pub(super) fn from_text(text: &str) -> Option<f64> {
     let text = text.trim();
     if let Some(digits) = text.strip_prefix("0x") {
-        return hexadecimal(digits).0.filter(|_| text.len() <= 32);
+        return whole(digits, 16).0.filter(|_| text.len() <= 32);
     }
     if text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -60,14 +66,14 @@ fn decimal(text: &str) -> Option<f64> {
     text.bytes().all(allowed).then(|| text.parse().ok()).flatten()
 }
 
-/// The value of the leading hexadecimal digits, if any, and what follows them.
-fn hexadecimal(text: &str) -> (Option<f64>, &str) {
-    let end = text.bytes().position(|byte| !byte.is_ascii_hexdigit()).unwrap_or(text.len());
+/// The value of the leading digits, if any, and what follows them.
+fn whole(text: &str, radix: u32) -> (Option<f64>, &str) {
+    let end = text.find(|digit: char| !digit.is_digit(radix)).unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
     let value = digits
         .chars()
-        .filter_map(|digit| digit.to_digit(16))
-        .fold(0.0, |value, digit| value * 16.0 + f64::from(digit));
+        .filter_map(|digit| digit.to_digit(radix))
+        .fold(0.0, |value, digit| value * f64::from(radix) + f64::from(digit));
     ((!digits.is_empty()).then_some(value), rest)
 }
 
@@ -190,6 +196,22 @@ mod tests {
             ("2021-01-01", None),
         ] {
             assert_eq!(from_text(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_scripts() {
+        for (text, number) in [
+            ("", 0.0),
+            (" 7 ", 7.0),
+            ("0x1F", 31.0),
+            ("0b101", 5.0),
+            ("-Infinity", f64::NEG_INFINITY),
+        ] {
+            assert_eq!(from_script_text(text), number, "{text}");
+        }
+        for text in ["1,5", "0x", "0b2", "inf", "five"] {
+            assert!(from_script_text(text).is_nan(), "{text}");
         }
     }
 

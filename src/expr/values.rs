@@ -77,6 +77,9 @@ impl Names for Known<'_> {
 
 /// Reads the notation of recorded evaluations: `{"$date": "…"}` and `{"$undefined": true}`.
 fn plain(value: Value) -> Option<Value> {
+    if value.is_null() {
+        return None;
+    }
     match value.as_map().filter(|map| map.len() == 1).and_then(|map| map.iter().next()) {
         Some((key, _)) if key == "$undefined" => None,
         Some((key, date)) if key == "$date" => Some(date.clone()),

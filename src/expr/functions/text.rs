@@ -5,9 +5,11 @@ use crate::expr::operand::Operand;
 
 /// `substring(text, start[, end])`, counting UTF-16 units from 0; a start after the end swaps them.
 pub(super) fn substring<'a>(arguments: &mut [Operand<'a>], _: &Environment) -> Operand<'a> {
+    // What counts as a number at all is told as in answers, its value as JavaScript reads text.
+    let number = |operand: &Operand| operand.as_number().map(|_| operand.to_number());
     let (text, start, end) = match arguments {
-        [Operand::Text(text), start] => (text, start.as_number(), None),
-        [Operand::Text(text), start, end, ..] => (text, start.as_number(), end.as_number()),
+        [Operand::Text(text), start] => (text, number(start), None),
+        [Operand::Text(text), start, end, ..] => (text, number(start), number(end)),
         _ => return Operand::text(""),
     };
     let Some(start) = start else { return Operand::text("") };
