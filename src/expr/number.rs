@@ -78,12 +78,23 @@ fn whole(text: &str, radix: u32) -> (Option<f64>, &str) {
 }
 
 /// How many decimals the number shows, by which sums and products are rounded: `0.1 + 0.2` is `0.3`.
+///
+/// Prices and their like are recognised without printing them: where the number is a whole
+/// number of at most 15 digits divided by a power of ten, that is its shortest form.
 pub(super) fn decimals(number: f64) -> usize {
     if !number.is_finite() || number.fract() == 0.0 {
         return 0;
     }
+    for (index, scale) in SCALES.into_iter().enumerate() {
+        let scaled = (number * scale).round();
+        if scaled.abs() < 1e15 && scaled / scale == number {
+            return index + 1;
+        }
+    }
     decimals_of_text(&to_text(number))
 }
+
+const SCALES: [f64; 6] = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
 
 pub(super) fn decimals_of_text(text: &str) -> usize {
     text.split('.').nth(1).map_or(0, str::len)
@@ -93,6 +104,13 @@ pub(super) fn decimals_of_text(text: &str) -> usize {
 pub(super) fn to_fixed(number: f64, decimals: usize) -> f64 {
     if decimals == 0 || !number.is_finite() || number.abs() >= 1e21 {
         return number;
+    }
+    if let Some(scale) = SCALES.get(decimals - 1) {
+        let scaled = number * scale;
+        // Far enough from a half, the product's own rounding cannot change the outcome.
+        if scaled.abs() < 1e11 && (scaled - scaled.floor() - 0.5).abs() > 1e-3 {
+            return scaled.round() / scale;
+        }
     }
     format!("{number:.*}", decimals.min(100)).parse().unwrap_or(number)
 }
@@ -196,6 +214,22 @@ mod tests {
             ("2021-01-01", None),
         ] {
             assert_eq!(from_text(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_those_that_print() {
+        let mut number = 0.0;
+        for step in 0..20_000 {
+            number += 0.000_37 * f64::from(step % 91);
+            for number in [number, -number * 1e9, number / 7.0, number.trunc() / 1e3, number / 1e9]
+            {
+                assert_eq!(decimals(number), decimals_of_text(&to_text(number)), "{number}");
+                for digits in 1..8 {
+                    let printed = format!("{number:.digits$}").parse::<f64>().unwrap();
+                    assert_eq!(to_fixed(number, digits), printed, "{number} to {digits}");
+                }
+            }
         }
     }
 
