@@ -1,10 +1,14 @@
 //! An answer value: what a respondent gives and what an expression yields.
 
+mod number;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+pub use number::{number_text, parse_number};
 
 /// Values by name, in the order of the names, so that equal maps print alike.
 pub type Map = BTreeMap<String, Value>;
@@ -91,15 +95,6 @@ impl Value {
     /// The value as compact JSON with sorted keys: the canonical form that hashes rest on.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-/// Prints a number as JavaScript and JSON readers expect: `5`, not `5.0`.
-pub fn number_text(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        (number as i64).to_string()
-    } else {
-        number.to_string()
     }
 }
 

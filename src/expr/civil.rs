@@ -82,10 +82,10 @@ pub(super) fn weekday(local: Local) -> f64 {
 /// JavaScript's `toISOString`: `2026-11-23T00:00:00.000Z`, or nothing for no date.
 pub(super) fn iso_text(time: f64) -> Option<String> {
     let local = Local::at(time, 0)?;
-    let (year, month, day, clock) = (local.year, local.month, local.day, local.time as u32);
+    let (month, day, clock) = (local.month as u32, local.day as u32, local.time as u32);
     let (hour, minute) = (clock / 3_600_000, clock / 60_000 % 60);
     let (second, millisecond) = (clock / 1000 % 60, clock % 1000);
-    let year = match year as i64 {
+    let year = match local.year as i64 {
         year @ 0..=9999 => format!("{year:04}"),
         year => format!("{year:+07}"),
     };
@@ -134,10 +134,10 @@ fn clock(rest: &mut &str) -> Option<f64> {
     if eat(rest, ":") {
         time += digits(rest, 2).filter(|second| *second < 60.0)? * 1000.0;
         if eat(rest, ".") {
-            let end = rest.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
-            let (fraction, after) = rest.split_at(end);
-            let fraction: f64 = format!("0.{fraction}").parse().ok().filter(|_| end > 0)?;
-            time += (fraction * 1000.0).floor();
+            let after = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            let fraction = rest.strip_suffix(after).filter(|fraction| !fraction.is_empty())?;
+            let thousandths = fraction.bytes().chain(*b"00").take(3);
+            time += thousandths.fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0'));
             *rest = after;
         }
     }
@@ -163,7 +163,7 @@ fn digits(rest: &mut &str, count: usize) -> Option<f64> {
     let (number, after) = rest.split_at_checked(count)?;
     let valid = number.bytes().all(|byte| byte.is_ascii_digit());
     *rest = after;
-    valid.then(|| number.parse().ok()).flatten()
+    valid.then(|| number.bytes().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0')))
 }
 
 fn eat(rest: &mut &str, prefix: &str) -> bool {

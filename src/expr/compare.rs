@@ -93,10 +93,14 @@ fn same_lists(left: &[Value], right: &[Value], in_order: bool) -> bool {
 
 /// Sorted as text, as JavaScript sorts.
 fn sorted(items: &[Value]) -> Vec<&Value> {
-    let mut keyed: Vec<(String, &Value)> =
-        items.iter().map(|item| (Operand::raw(item).to_text().into_owned(), item)).collect();
-    keyed.sort_by(|(a, _), (b, _)| compare_text(a, b));
-    keyed.into_iter().map(|(_, item)| item).collect()
+    let mut sorted: Vec<(String, &Value)> = Vec::with_capacity(items.len());
+    for item in items {
+        // By insertion: the library's sort would weigh more than lists of choices are long.
+        let text = Operand::raw(item).to_text().into_owned();
+        let place = sorted.partition_point(|(own, _)| compare_text(own, &text).is_le());
+        sorted.insert(place, (text, item));
+    }
+    sorted.into_iter().map(|(_, item)| item).collect()
 }
 
 fn same_text(left: &str, right: &str) -> bool {

@@ -4,6 +4,7 @@
 //! an operator), so the parser asks for what it expects. Every method looks ahead a bounded way.
 
 use super::program::Operator;
+use crate::value::parse_number;
 
 /// A binary operator with the level at which it binds; higher binds tighter.
 pub(super) struct Found {
@@ -130,7 +131,7 @@ impl<'s> Lexer<'s> {
         }
         let fraction = self.fraction();
         let leading_zero = whole.len() > 1 && whole.starts_with('0');
-        let value = self.source.get(start..self.at).and_then(|text| text.parse().ok());
+        let value = self.source.get(start..self.at).and_then(parse_number);
         self.finish(fraction || !leading_zero, value.unwrap_or(f64::NAN))
     }
 
@@ -190,7 +191,7 @@ impl<'s> Lexer<'s> {
         let body = self.source.get(self.at + 1..)?;
         let end = body.find(['{', '}'])?;
         let name = body.get(..end)?;
-        if name.is_empty() || !body[end..].starts_with('}') {
+        if name.is_empty() || body.as_bytes().get(end) != Some(&b'}') {
             return None;
         }
         self.at += end + 2;

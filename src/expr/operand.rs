@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{civil, number};
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, number_text};
 
 /// Texts, lists and maps are borrowed from answers and constants as long as nothing changes them.
 ///
@@ -158,7 +158,7 @@ impl<'a> Operand<'a> {
             Operand::Undefined => Cow::Borrowed("undefined"),
             Operand::Null => Cow::Borrowed("null"),
             Operand::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
-            Operand::Number(number) => Cow::Owned(number::to_text(*number)),
+            Operand::Number(number) => Cow::Owned(number_text(*number)),
             Operand::Text(text) => Cow::Borrowed(text),
             Operand::Date(time) => {
                 civil::iso_text(*time).map_or(Cow::Borrowed("Invalid Date"), Cow::Owned)

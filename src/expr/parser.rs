@@ -397,7 +397,7 @@ impl<'s> Parser<'s> {
             Some('“' | '”' | '‘' | '’' | '「' | '」') => {
                 "Put text in straight quotes: 'text'."
             }
-            Some(character) if character.is_alphabetic() => "Put text in quotes: 'text'.",
+            Some(character) if !character.is_ascii() => "Put text in quotes: 'text'.",
             Some(_) => "A value is missing before this.",
         };
         self.fail(ErrorKind::MissingValue, start, message)

@@ -6,6 +6,7 @@ use crate::expr::arithmetic::plus;
 use crate::expr::environment::Environment;
 use crate::expr::operand::Operand;
 use crate::expr::{compare, number};
+use crate::value::number_text;
 
 /// The arguments without lists around them and without missing ones; text numbers as numbers.
 fn flatten<'x>(arguments: &'x [Operand]) -> Vec<Operand<'x>> {
@@ -93,7 +94,7 @@ pub(super) fn trunc<'a>(arguments: &mut [Operand<'a>], _: &Environment) -> Opera
         Some(Some(digits)) => digits,
         Some(None) => return Operand::Number(f64::NAN),
     };
-    let text = number::to_text(number);
+    let text = number_text(number);
     let whole = text.find(['.', 'e']).unwrap_or(text.len());
     let decimals = if digits.fract() == 0.0 && digits > 0.0 { digits as usize } else { 0 };
     let end = if decimals > 0 { whole.saturating_add(1 + decimals).min(text.len()) } else { whole };
