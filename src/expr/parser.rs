@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
-use super::error::{ErrorKind, ExpressionError, UnknownName, nearest};
+use super::error::{ErrorKind, ExpressionError, UnknownName};
 use super::functions::{self, Body};
 use super::lexer::{LOOSEST, Lexer, Number, WORDS};
 use super::path;
 use super::program::{Call, Callee, Instruction, Operator, Program, Variable};
 use super::{Expression, Names};
+use crate::diagnostic::nearest;
 use crate::value::Value;
 
 /// Deep enough for any hand-written or generated nest of `iif`, shallow enough for every stack.
@@ -280,6 +281,7 @@ impl<'s> Parser<'s> {
         }
         if host && let Some(question) = ranges.first().and_then(|range| self.constant_text(range)) {
             self.read(self.names.slot(&question));
+            self.read(self.names.slot(&[&question, "-comment"].concat()));
         }
         let column = rows.then(|| self.constant_text(&conditions[0])).flatten();
         let names_column =

@@ -22,6 +22,7 @@ impl Survey {
                 ("rooms.beds", json(r#""a question of its own""#)),
                 ("Ort", json(r#""臺北""#)),
                 ("open", json("null")),
+                ("open-comment", json("null")),
             ],
         }
     }
@@ -148,6 +149,7 @@ fn functions_ask_the_host() {
     assert_eq!(survey.evaluate("displayValue('nights')"), r#""nights shown as is""#);
     assert_eq!(survey.evaluate("displayValue('nights', 7)"), r#""nights shown as 7""#);
     assert_eq!(survey.reads("displayValue('nights')"), ["nights"]);
+    assert_eq!(survey.reads("getComment('open')"), ["open", "open-comment"]);
     assert_eq!(survey.evaluate("getComment('nights')"), r#""late arrival""#);
     assert_eq!(survey.evaluate("propertyValue('nights', 'visible')"), "true");
     assert_eq!(survey.evaluate("isContainerReady('page1')"), "true");
