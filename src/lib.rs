@@ -13,6 +13,8 @@
 //!
 //! ARCHITECTURE.md in the repository shows the layers and what may use what.
 
+#[cfg(feature = "ui")]
+pub mod browser;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod definition;

@@ -39,7 +39,8 @@
 //!
 //! let reply = Reply::Answer { status: 201, retry_after: None, body: String::new() };
 //! let effects = outbox.handle(Event::Reply("0198".into(), reply), 10.0, 0.5);
-//! assert!(effects.contains(&Effect::Acknowledge("0198".into())));
+//! let done = Effect::Acknowledge { id: "0198".into(), survey: "tour".into() };
+//! assert!(effects.contains(&done));
 //! assert_eq!(outbox.counts().acknowledged, 1);
 //! ```
 
@@ -89,8 +90,9 @@ pub enum Event {
 pub enum Effect {
     /// Write the entry of this id durably; then tell `Stored` or `Unstored`.
     Persist(String),
-    /// Remove the entry of this id from storage and note its id as acknowledged, in one step.
-    Acknowledge(String),
+    /// Remove the entry of this id from storage and note its id as acknowledged, under its survey
+    /// and in one step.
+    Acknowledge { id: String, survey: String },
     /// Send the entry of this id; then tell `Reply`, whatever happens.
     Send(String),
     /// Tell `Tick` at this moment. Only the latest wish counts.
@@ -216,7 +218,7 @@ impl Outbox {
     fn restore(&mut self, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         for mut entry in entries {
             if self.remembered.contains(&entry.id) {
-                effects.push(Effect::Acknowledge(entry.id));
+                effects.push(Effect::Acknowledge { id: entry.id, survey: entry.survey });
             } else if !self.items.contains_key(&entry.id) {
                 match entry.state {
                     State::Draft => entry.state = State::Ready,
@@ -288,9 +290,10 @@ impl Outbox {
         let status = match verdict {
             Verdict::Busy => return,
             Verdict::Acknowledged => {
-                effects.push(Effect::Acknowledge(id.clone()));
-                effects.push(notify(id.clone(), Status::Sent, None));
+                let survey = entry.survey.clone();
                 self.items.remove(&id);
+                effects.push(Effect::Acknowledge { id: id.clone(), survey });
+                effects.push(notify(id.clone(), Status::Sent, None));
                 self.remember(id);
                 return;
             }

@@ -32,7 +32,7 @@ impl World {
                     let entry = self.outbox.entry(&id).expect("an entry to write").clone();
                     self.writes.push((id, entry));
                 }
-                Effect::Acknowledge(id) => {
+                Effect::Acknowledge { id, .. } => {
                     assert!(self.committed.contains(&id), "{id} removed, but never arrived");
                     self.disk.remove(&id);
                     self.writes.retain(|(written, _)| *written != id);

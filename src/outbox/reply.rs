@@ -69,7 +69,7 @@ impl Verdict {
 /// | reply | verdict |
 /// |---|---|
 /// | 2xx | acknowledged, whatever the body: the status is the rule |
-/// | 409 | acknowledged, since an endpoint that knows the id has it; but quarantined where our own receiver speaks (a JSON object with `askwell`), which says 409 only where the id came with other content, and 200 to the same again |
+/// | 409 | acknowledged, since an endpoint that knows the id has it; but quarantined where the body says `"status": "conflict"`, as our own receiver does where the id came with other content (to the same again it says 200) |
 /// | 401, 403 | paused |
 /// | 408, 425, 429, 5xx | retry, after `Retry-After` where given |
 /// | 413 and any other 4xx | quarantined: it would be refused again |
@@ -82,7 +82,7 @@ impl Verdict {
 /// let answer = |status, body: &str| Reply::Answer { status, retry_after: None, body: body.into() };
 /// assert_eq!(judge(&answer(200, "<p>garbage"), 0.0), Verdict::Acknowledged);
 /// assert_eq!(judge(&answer(409, "duplicate key"), 0.0), Verdict::Acknowledged);
-/// let conflict = judge(&answer(409, r#"{"askwell":1,"error":"conflict"}"#), 0.0);
+/// let conflict = judge(&answer(409, r#"{"status": "conflict"}"#), 0.0);
 /// assert_eq!(conflict, Verdict::Quarantined(Failure::Status(409)));
 /// ```
 pub fn judge(reply: &Reply, now_ms: f64) -> Verdict {
@@ -99,7 +99,7 @@ pub fn judge(reply: &Reply, now_ms: f64) -> Verdict {
     let failure = Failure::Status(status);
     match status {
         200..=299 => Verdict::Acknowledged,
-        409 if !is_our_receiver(body) => Verdict::Acknowledged,
+        409 if !is_conflict(body) => Verdict::Acknowledged,
         401 | 403 => Verdict::Paused(failure),
         400..=499 if !matches!(status, 408 | 425 | 429) => Verdict::Quarantined(failure),
         _ => {
@@ -109,8 +109,9 @@ pub fn judge(reply: &Reply, now_ms: f64) -> Verdict {
     }
 }
 
-fn is_our_receiver(body: &str) -> bool {
-    serde_json::from_str::<Value>(body).is_ok_and(|value| value.get("askwell").is_some())
+fn is_conflict(body: &str) -> bool {
+    let body = serde_json::from_str::<Value>(body).ok();
+    body.is_some_and(|body| body.get("status") == Some(&Value::from("conflict")))
 }
 
 impl fmt::Debug for Reply {
