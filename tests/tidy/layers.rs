@@ -70,10 +70,10 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("instruments", &["survey", "text"]),
     ("link", &["text", "diagnostic"]),
     ("locales", &["value", "text", "diagnostic"]),
-    ("outbox", &["submission"]),
+    ("outbox", &["submission", "formats", "value"]),
     ("kiosk", &["value"]),
     // The DOM line.
-    ("browser", &["outbox", "submission", "link"]),
+    ("browser", &["outbox", "submission", "formats", "link", "value"]),
     ("ui/kit", &["survey", "locales", "text", "issue", "value"]),
     ("questions/view", &["ui/kit", "locales", "text", "issue", "value"]),
     ("ui", &["*", "ui/kit", "browser"]),
