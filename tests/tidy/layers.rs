@@ -74,8 +74,8 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("kiosk", &["value"]),
     // The DOM line.
     ("browser", &["outbox", "submission", "formats", "link", "value"]),
-    ("ui/kit", &["survey", "locales", "text", "issue", "value"]),
-    ("questions/view", &["ui/kit", "locales", "text", "issue", "value"]),
+    ("ui/kit", &["survey", "questions", "locales", "text", "issue", "value"]),
+    ("questions/view", &["ui/kit", "questions", "locales", "text", "issue", "value"]),
     ("ui", &["*", "ui/kit", "browser"]),
     ("element", &["*", "ui", "ui/kit", "browser"]),
     // Native.

@@ -86,7 +86,7 @@ fn a_layer_that_reaches_too_far_is_refused() {
         ("src/session/save.rs", "fn f(x: &crate::ui::Field) {}"),
         ("src/session.rs", "use crate::{value::Value, element::{A, B}, issue};"),
         ("src/questions/nps/mod.rs", "use crate::ui::kit::Field;"),
-        ("src/questions/nps/view.rs", "use crate::questions::rating::Rating;"),
+        ("src/questions/nps/view.rs", "use crate::session::Session;"),
         ("src/ui/kit/field.rs", "use crate::ui::survey::Page;"),
         ("src/outbox.rs", "use crate::browser::Fetch;"),
         ("src/bin/askwell.rs", "use askwell::server;"),
