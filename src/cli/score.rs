@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::lines::{self, Output};
 use super::{Outcome, surveys};
-use crate::server::replay::{Situation, replay, scores};
+use crate::server::replay::{Situation, replay, scores, utc_offset_minutes};
 use crate::server::time;
 use crate::survey::Survey;
 use crate::value::{Map, Value};
@@ -57,6 +57,11 @@ fn situation(submission: &Map) -> Result<Situation, String> {
         Some(text) => time::parse(text)?.ms,
         None => time::now().ms,
     };
-    let context = submission.get("context").and_then(Value::as_map).cloned();
-    Ok(Situation { now_ms, context: context.unwrap_or_default(), ..Situation::default() })
+    let map = |name: &str| submission.get(name).and_then(Value::as_map).cloned();
+    Ok(Situation {
+        now_ms,
+        utc_offset_minutes: utc_offset_minutes(&map("device").unwrap_or_default()),
+        context: map("context").unwrap_or_default(),
+        ..Situation::default()
+    })
 }

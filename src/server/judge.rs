@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::replay::{Situation, is_calculated, is_same, replay, scores};
+use super::replay::{Situation, is_calculated, is_same, replay, scores, utc_offset_minutes};
 use super::time;
 use crate::issue::{Code, Level};
 use crate::session::Session;
@@ -52,6 +52,7 @@ pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, 
     };
     let situation = Situation {
         now_ms: now.ms,
+        utc_offset_minutes: utc_offset_minutes(&submission.device),
         locale: submission.locale.clone(),
         context: submission.context.clone(),
     };

@@ -11,9 +11,15 @@ use crate::value::{Map, Value};
 pub struct Situation {
     /// The clock, in milliseconds since 1970 in UTC.
     pub now_ms: f64,
+    pub utc_offset_minutes: i32,
     pub locale: String,
     /// What the host page told.
     pub context: Map,
+}
+
+/// How far the clocks where a submission was made were ahead of UTC; 0 where it does not say.
+pub fn utc_offset_minutes(device: &Map) -> i32 {
+    device.get("utcOffsetMinutes").and_then(Value::as_number).map_or(0, |minutes| minutes as i32)
 }
 
 /// A session that holds given answers.
@@ -28,6 +34,7 @@ pub struct Replayed {
 pub fn replay(survey: &Arc<Survey>, answers: &Map, situation: Situation) -> Replayed {
     let start = Start {
         now_ms: situation.now_ms,
+        utc_offset_minutes: situation.utc_offset_minutes,
         locale: situation.locale,
         context: situation.context,
         ..Start::default()

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
 
 use super::judge::Reason;
 use crate::value::Map;
@@ -86,11 +86,20 @@ pub enum Receipt {
 #[derive(sqlx::FromRow)]
 pub struct Stored {
     pub sequence: i64,
-    pub id: String,
     pub hash: String,
     pub envelope: String,
     pub scores: String,
     pub scores_differ: bool,
+    pub received_at: String,
+}
+
+/// A submission that is kept aside.
+#[derive(sqlx::FromRow)]
+pub struct KeptAside {
+    pub sequence: i64,
+    /// Why it was refused, as JSON.
+    pub reasons: String,
+    pub envelope: String,
     pub received_at: String,
 }
 
@@ -156,38 +165,37 @@ impl Store {
     /// Where the database refuses, nothing of the submission is kept and the sender has to try
     /// again.
     pub async fn receive(&self, arrival: &Arrival) -> sqlx::Result<Receipt> {
-        // Taking the write lock first keeps two copies of one submission from passing the
-        // look-up side by side.
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let receipt = match stored_under(&arrival.id, &mut transaction).await? {
-            Some((envelope, scores)) if envelope == arrival.envelope => {
-                Receipt::AlreadyStored { scores: serde_json::from_str(&scores).unwrap_or_default() }
-            }
-            Some(_) => {
-                keep_aside(arrival, &[Reason::whole("conflict")], &mut transaction).await?;
-                Receipt::Conflict
-            }
-            None => match &arrival.verdict {
-                Verdict::Valid { hash, scores, scores_differ } => {
-                    let scores = serde_json::to_string(scores).unwrap_or_default();
-                    insert(arrival, (hash, &scores, *scores_differ), &mut transaction).await?;
-                    Receipt::Stored
-                }
-                Verdict::Invalid { reasons } => {
-                    keep_aside(arrival, reasons, &mut transaction).await?;
-                    Receipt::KeptAside
-                }
-            },
-        };
-        transaction.commit().await?;
-        Ok(receipt)
+        let mut connection = self.pool.acquire().await?;
+        let receipt = receive(arrival, &mut connection).await;
+        if receipt.is_err() {
+            // SQLite ends a transaction by itself where the disk is full, and a connection that
+            // still believes in it would refuse everything from then on.
+            connection.close_on_drop();
+        }
+        receipt
     }
 
     /// A batch of submissions after the given sequence number, in the order of arrival; of one
     /// survey or of all.
     pub async fn batch(&self, survey: Option<&str>, after: i64) -> sqlx::Result<Vec<Stored>> {
         sqlx::query_as(
-            "SELECT sequence, id, hash, envelope, scores, scores_differ, received_at FROM submission
+            "SELECT sequence, hash, envelope, scores, scores_differ, received_at FROM submission
+             WHERE sequence > ?1 AND (?2 IS NULL OR survey = ?2) ORDER BY sequence LIMIT 500",
+        )
+        .bind(after)
+        .bind(survey)
+        .fetch_all(&self.pool)
+        .await
+    }
+
+    /// The same of submissions that are kept aside.
+    pub async fn batch_aside(
+        &self,
+        survey: Option<&str>,
+        after: i64,
+    ) -> sqlx::Result<Vec<KeptAside>> {
+        sqlx::query_as(
+            "SELECT sequence, reasons, envelope, received_at FROM kept_aside
              WHERE sequence > ?1 AND (?2 IS NULL OR survey = ?2) ORDER BY sequence LIMIT 500",
         )
         .bind(after)
@@ -205,6 +213,34 @@ impl Store {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+async fn receive(arrival: &Arrival, connection: &mut SqliteConnection) -> sqlx::Result<Receipt> {
+    // Taking the write lock first keeps two copies of one submission from passing the
+    // look-up side by side.
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let receipt = match stored_under(&arrival.id, &mut transaction).await? {
+        Some((envelope, scores)) if envelope == arrival.envelope => {
+            Receipt::AlreadyStored { scores: serde_json::from_str(&scores).unwrap_or_default() }
+        }
+        Some(_) => {
+            keep_aside(arrival, &[Reason::whole("conflict")], &mut transaction).await?;
+            Receipt::Conflict
+        }
+        None => match &arrival.verdict {
+            Verdict::Valid { hash, scores, scores_differ } => {
+                let scores = serde_json::to_string(scores).unwrap_or_default();
+                insert(arrival, (hash, &scores, *scores_differ), &mut transaction).await?;
+                Receipt::Stored
+            }
+            Verdict::Invalid { reasons } => {
+                keep_aside(arrival, reasons, &mut transaction).await?;
+                Receipt::KeptAside
+            }
+        },
+    };
+    transaction.commit().await?;
+    Ok(receipt)
 }
 
 async fn stored_under(
@@ -245,11 +281,12 @@ async fn keep_aside(
     let digest = Sha256::digest(arrival.envelope.as_bytes());
     let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     sqlx::query(
-        "INSERT INTO kept_aside (digest, id, reasons, envelope) VALUES (?, ?, ?, ?)
+        "INSERT INTO kept_aside (digest, id, survey, reasons, envelope) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (digest) DO UPDATE SET reasons = excluded.reasons",
     )
     .bind(digest)
     .bind(&arrival.id)
+    .bind(&arrival.survey)
     .bind(serde_json::to_string(reasons).unwrap_or_default())
     .bind(&arrival.envelope)
     .execute(&mut **transaction)

@@ -13,9 +13,9 @@ use serde::Serialize;
 use tokio::task::spawn_blocking;
 
 use super::judge::{Accepted, Reason, judge};
+use super::log;
 use super::store::{Arrival, Receipt, Store, Verdict, explain};
 use super::surveys::Surveys;
-use super::{log, log::event};
 use crate::submission::Submission;
 use crate::value::{Map, Value};
 
@@ -68,6 +68,14 @@ pub async fn receive(
             return refuse(StatusCode::BAD_REQUEST, "unreadable", "the body ended too early");
         }
     };
+    // A sender that hangs up drops its request; the work on it goes on to its end.
+    match tokio::spawn(take(body, headers, receiver)).await {
+        Ok(response) => response,
+        Err(_) => unavailable("the submission could not be looked at"),
+    }
+}
+
+async fn take(body: Bytes, headers: HeaderMap, receiver: Arc<Receiver>) -> Response {
     // Judging takes as long as the survey is large: other requests go on meanwhile.
     let reading = Arc::clone(&receiver);
     let read = spawn_blocking(move || read(&body, &headers, &reading.surveys)).await;
@@ -79,7 +87,7 @@ pub async fn receive(
     match receiver.store.receive(&arrival).await {
         Ok(receipt) => acknowledge(arrival, receipt),
         Err(error) => {
-            event(&[("event", "database-refuses"), ("reason", &explain(&error))]);
+            log::event(&[("event", "database-refuses"), ("reason", &explain(&error))]);
             unavailable("the submission could not be stored; please send it again later")
         }
     }

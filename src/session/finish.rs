@@ -31,7 +31,11 @@ impl Session {
             scores: self.scores().into_iter().map(|(id, score)| (id, score.to_value())).collect(),
             context: self.start.context.clone(),
             consent: self.consent.clone(),
-            device: Map::new(),
+            // A receiver needs it to see conditions on dates as this device saw them.
+            device: Map::from([(
+                "utcOffsetMinutes".to_owned(),
+                self.start.utc_offset_minutes.into(),
+            )]),
             client: Client { askwell: env!("CARGO_PKG_VERSION").to_owned() },
         }
     }

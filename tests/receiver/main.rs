@@ -1,0 +1,8 @@
+//! The receiver over real HTTP, with a real database file.
+
+mod receiver;
+mod refusals;
+mod respondent;
+mod site;
+mod stopping;
+mod storing;
