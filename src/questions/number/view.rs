@@ -16,9 +16,9 @@ pub fn view(options: &Number, field: Field) -> AnyView {
     let unit = options.unit.as_ref().map(|text| {
         element("span").part("unit").set("id", field.part_id("unit")).child(field.words(text))
     });
-    labelled(Frame::new(field).hint(hint(options, field)), input, |input| {
-        element("div").part("number").child(input).child(unit)
-    })
+    let frame = Frame::new(field).hint(hint(options, field));
+    let frame = if unit.is_some() { frame.described_by("unit") } else { frame };
+    labelled(frame, input, |input| element("div").part("number").child(input).child(unit))
 }
 
 /// The limits in words.

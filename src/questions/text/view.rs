@@ -24,9 +24,14 @@ pub fn view(options: &TextAnswer, field: Field) -> AnyView {
         .live("placeholder", move || placeholder.as_ref().map(|text| field.text(text)))
         .set("autocomplete", options.autocomplete.clone().unwrap_or_else(|| "off".to_owned()));
     let (grows, max) = (options.lines > 1, options.max_length as usize);
-    labelled(Frame::new(field).hint(hint), input, move |input| {
+    let frame = Frame::new(field).hint(hint);
+    let frame = if max > 0 { frame.described_by("counter") } else { frame };
+    labelled(frame, input, move |input| {
         let input = if grows { growing(field, input) } else { input };
-        let counter = (max > 0).then(|| element("p").part("counter").child(counter(field, max)));
+        let counter = (max > 0).then(|| {
+            let id = field.part_id("counter");
+            element("p").part("counter").set("id", id).child(counter(field, max))
+        });
         element("div").part("text").child(input).child(counter)
     })
 }

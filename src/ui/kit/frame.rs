@@ -12,24 +12,55 @@ use crate::text::Text;
 
 /// The frame of one question.
 pub struct Frame {
-    pub field: Field,
-    /// What the control itself has to say about the answer, such as its limits.
-    pub hint: Option<Words>,
-    /// Whether the answer can be taken back with a button, where none is needed.
-    pub clear: bool,
+    field: Field,
+    hint: Option<Words>,
+    clear: bool,
+    /// The parts of the question whose ids `aria-describedby` names.
+    described_by: Vec<&'static str>,
 }
 
 impl Frame {
     pub fn new(field: Field) -> Self {
-        Frame { field, hint: None, clear: false }
+        let frame = Frame { field, hint: None, clear: false, described_by: Vec::new() };
+        let described = with_source(field, |source| source.description.as_ref().map(|_| ()));
+        if described.is_some() { frame.described_by("description") } else { frame }
     }
 
+    /// What the control itself has to say about the answer, such as its limits.
     pub fn hint(self, hint: Option<Words>) -> Self {
-        Frame { hint, ..self }
+        let frame = Frame { hint, ..self };
+        if frame.hint.is_some() { frame.described_by("hint") } else { frame }
     }
 
+    /// One more part of the question that describes the control; its id is the field's `part_id`.
+    pub fn described_by(mut self, part: &'static str) -> Self {
+        self.described_by.push(part);
+        self
+    }
+
+    /// Offers to take the answer back, where none is needed.
     pub fn clearable(self) -> Self {
         Frame { clear: true, ..self }
+    }
+
+    /// The ids of what describes the control; tracked.
+    fn description_ids(&self) -> impl FnMut() -> Option<String> + Send + 'static {
+        let (field, parts) = (self.field, self.described_by.clone());
+        move || {
+            let errors = field.is_invalid().then_some("errors");
+            let ids = parts.iter().copied().chain(errors).map(|part| field.part_id(part));
+            let ids: Vec<String> = ids.collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
+    }
+
+    /// Tells screen readers what is asked of an input and what is wrong with it.
+    fn describe(&self, input: Element) -> Element {
+        let field = self.field;
+        input
+            .live("aria-required", move || field.is_required().then(|| "true".to_owned()))
+            .live("aria-invalid", move || field.is_invalid().then(|| "true".to_owned()))
+            .live("aria-describedby", self.description_ids())
     }
 }
 
@@ -40,10 +71,9 @@ pub fn group(frame: Frame, role: &'static str, control: impl IntoAny) -> AnyView
     let field = frame.field;
     let fieldset = element("fieldset").part("question").set("role", role);
     let fieldset = if role == "radiogroup" {
-        described(&frame, fieldset)
+        frame.describe(fieldset)
     } else {
-        let has_hint = frame.hint.is_some();
-        fieldset.live("aria-describedby", move || described_by(field, has_hint))
+        fieldset.live("aria-describedby", frame.description_ids())
     };
     let fieldset = fieldset.child(title(field, element("legend")));
     let clear = frame.clear.then(|| clear_button(field));
@@ -57,20 +87,20 @@ pub fn labelled(
     around_input: impl FnOnce(Element) -> Element,
 ) -> AnyView {
     let field = frame.field;
-    let input = described(&frame, input.set("id", field.id()));
+    let input = frame.describe(input.set("id", field.id()));
     let label = title(field, element("label").set("for", field.id()));
     let question = element("div").part("question").child(label);
     around(question, frame, around_input(input).into_any()).into_any()
 }
 
-/// A frame around an input that carries its own label.
+/// A frame around an input that carries its own label; the title is shown where there is one.
 pub fn bare(
     frame: Frame,
-    title: Option<Element>,
     input: Element,
     around_input: impl FnOnce(Element) -> Element,
 ) -> AnyView {
-    let input = described(&frame, input);
+    let input = frame.describe(input);
+    let title = titled(frame.field).map(|_| title(frame.field, element("p")));
     let question = element("div").part("question").child(title);
     around(question, frame, around_input(input).into_any()).into_any()
 }
@@ -81,7 +111,7 @@ pub fn section(field: Field, questions: Vec<AnyView>) -> AnyView {
         .part("panel")
         .set("id", field.id())
         .set("aria-labelledby", field.label_id())
-        .child(heading(field, "h3", "panel-title"));
+        .child(heading(field, "h4", "panel-title"));
     let questions = element("div").part("panel-questions").child(questions);
     around(section, Frame::new(field), questions.into_any()).into_any()
 }
@@ -94,7 +124,7 @@ pub fn note(field: Field) -> AnyView {
 }
 
 /// The title as a heading of its own.
-pub fn heading(field: Field, tag: &'static str, part: &'static str) -> Element {
+fn heading(field: Field, tag: &'static str, part: &'static str) -> Element {
     element(tag).part(part).set("id", field.label_id()).child(title_text(field))
 }
 
@@ -172,27 +202,6 @@ fn errors(field: Field) -> Element {
         texts.map(|text| element("p").part("error").child(alert()).child(text)).collect()
     };
     element("div").part("errors").set("id", field.errors_id()).child(errors)
-}
-
-/// Tells screen readers what is asked of an input and what is wrong with it.
-fn described(frame: &Frame, input: Element) -> Element {
-    let field = frame.field;
-    let has_hint = frame.hint.is_some();
-    input
-        .live("aria-required", move || field.is_required().then(|| "true".to_owned()))
-        .live("aria-invalid", move || field.is_invalid().then(|| "true".to_owned()))
-        .live("aria-describedby", move || described_by(field, has_hint))
-}
-
-/// The ids of what describes the control, where there is any of it; tracked.
-fn described_by(field: Field, has_hint: bool) -> Option<String> {
-    let has_description =
-        with_source(field, |source| source.description.as_ref().map(|_| ())).is_some();
-    let parts =
-        [(has_description, "description"), (has_hint, "hint"), (field.is_invalid(), "errors")];
-    let ids = parts.iter().filter(|(there, _)| *there).map(|(_, part)| field.part_id(part));
-    let ids: Vec<String> = ids.collect();
-    (!ids.is_empty()).then(|| ids.join(" "))
 }
 
 /// A button that takes the answer back, while there is one that is not needed.

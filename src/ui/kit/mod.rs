@@ -13,7 +13,7 @@ mod steps;
 pub use choices::{card, choice_card, choice_list, other_card, radio, toggle};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, Words};
-pub use frame::{Frame, bare, group, heading, labelled, mark, note, section, titled};
+pub use frame::{Frame, bare, group, labelled, mark, note, section, titled};
 pub use icons::{alert, face, star};
 pub use input::{bind, text_value, write_in};
 pub use markdown::{Fill, inline_prose, prose, prose_from};
