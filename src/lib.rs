@@ -30,7 +30,7 @@ pub mod outbox;
 pub mod questions;
 pub mod score;
 #[cfg(feature = "cli")]
-pub mod server;
+mod server;
 pub mod session;
 pub mod submission;
 pub mod survey;

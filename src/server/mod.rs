@@ -12,7 +12,7 @@ pub mod time;
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,12 +39,17 @@ const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 /// What a receiver starts from.
 pub struct Options {
+    /// Port 0 takes any that is free.
     pub listen: SocketAddr,
+    /// The SQLite file, as `sqlite:askwell.db`; it is made where it is missing.
     pub database: String,
+    /// How large the database may grow, in bytes.
     pub max_database_size: Option<u64>,
+    /// The folder with the built site.
     pub site: PathBuf,
     /// Other sites whose pages may send submissions, as `https://example.com`.
     pub allow_origin: Vec<HeaderValue>,
+    /// The definitions to receive submissions to, beside those of earlier starts.
     pub surveys: Vec<Definition>,
 }
 
@@ -80,11 +85,7 @@ pub async fn serve(options: Options) -> Result<(), String> {
     served.map_err(|error| format!("the receiver failed: {error}"))
 }
 
-fn router(
-    receiver: Arc<Receiver>,
-    site: &std::path::Path,
-    allow_origin: Vec<HeaderValue>,
-) -> Router {
+fn router(receiver: Arc<Receiver>, site: &Path, allow_origin: Vec<HeaderValue>) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(allow_origin)
         .allow_methods([Method::POST])

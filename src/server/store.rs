@@ -1,6 +1,9 @@
 //! The database: every submission once, written through in one transaction before it is
 //! acknowledged.
 
+#[cfg(unix)]
+use std::fs::OpenOptions;
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -113,6 +116,9 @@ impl Store {
             format!("the database `{}` cannot be opened: {}", location.url, explain(&error))
         };
         let options = SqliteConnectOptions::from_str(location.url).map_err(refused)?;
+        if location.create && !location.url.contains(":memory:") {
+            make_private(options.get_filename());
+        }
         let mut options = options
             .create_if_missing(location.create)
             .page_size(PAGE_SIZE)
@@ -214,6 +220,18 @@ impl Store {
         self.pool.close().await;
     }
 }
+
+/// Makes a new database file that only its owner can read; SQLite gives the files beside it the
+/// same permissions. A file that is there already stays as it is, and one that cannot be made is
+/// reported by SQLite.
+#[cfg(unix)]
+fn make_private(path: &Path) {
+    use std::os::unix::fs::OpenOptionsExt;
+    let _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &Path) {}
 
 async fn receive(arrival: &Arrival, connection: &mut SqliteConnection) -> sqlx::Result<Receipt> {
     // Taking the write lock first keeps two copies of one submission from passing the

@@ -107,7 +107,7 @@ fn read(body: &[u8], headers: &HeaderMap, surveys: &Surveys) -> Result<Arrival, 
     let id = value.get("submissionId").and_then(Value::as_text).filter(|id| is_id(id));
     let id = id.ok_or("`submissionId` must be text of 1 to 64 letters, digits, `-`, `_` or `.`")?;
     if let Some(key) = headers.get("idempotency-key")
-        && key.as_bytes() != id.as_bytes()
+        && key.to_str().map(|key| key.trim_matches('"')).ok() != Some(id)
     {
         return Err(String::from("the header Idempotency-Key must be the submissionId"));
     }

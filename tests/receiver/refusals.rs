@@ -91,6 +91,8 @@ fn what_cannot_be_read_stays_with_its_sender() {
     assert_eq!(other.status, 400);
     let same = receiver.post_with(good.as_bytes(), &[json, ("idempotency-key", "a-1")]);
     assert_eq!(same.status, 201);
+    let quoted = receiver.post_with(good.as_bytes(), &[json, ("idempotency-key", "\"a-1\"")]);
+    assert_eq!(quoted.status, 200);
     assert_eq!(receiver.get("/v1/submissions", &[]).status, 405);
     assert_eq!(place.stored(&["--refused"]).len(), 0);
 }

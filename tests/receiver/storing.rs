@@ -131,3 +131,15 @@ fn the_table_is_one_that_spreadsheets_open_safely() {
     let none = place.export(&["--format", "csv", "--survey", "another"]);
     assert_eq!(none.lines().count(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_can_read_the_database() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new("owner");
+    let _receiver = place.serve(&[]);
+    for file in ["askwell.db", "askwell.db-wal"] {
+        let metadata = std::fs::metadata(place.folder.join(file)).unwrap();
+        assert_eq!(metadata.permissions().mode() & 0o777, 0o600, "{file}");
+    }
+}
