@@ -50,7 +50,7 @@ impl Steps {
         self.steps.get(index).map(|step| self.field.text(&step.text)).unwrap_or_default()
     }
 
-    /// What a screen reader says, and what is shown beside the stars.
+    /// What a screen reader says, and what is shown below smileys.
     fn name(&self, index: usize) -> String {
         let field = self.field;
         let own = self.own_words(index);
@@ -115,13 +115,14 @@ fn smiley_face(scale: &Arc<Steps>, index: usize) -> Element {
     element("span").part("step-face").child(face(mood)).child(words)
 }
 
-/// What the chosen stars mean, in words beside them.
+/// How many stars are chosen, beside them.
 fn chosen(scale: &Arc<Steps>) -> Element {
     let scale = scale.clone();
     let words: Words = Box::new(move || {
         let value = scale.field.value();
         let index = scale.steps.iter().position(|step| step.value == value);
-        index.map(|index| scale.name(index)).unwrap_or_default()
+        let (chosen, all) = (index.map(|index| index + 1), scale.steps.len().to_string());
+        chosen.map(|chosen| chosen.to_string() + " / " + &all).unwrap_or_default()
     });
     element("span").part("chosen").set("aria-hidden", "true").child(words)
 }
