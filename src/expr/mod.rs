@@ -39,6 +39,7 @@
 //!   rewritten, so that `{a} = 'x => y'` can never hold.
 //! - Keywords end where the word ends: `trueblue` is a bare word; there it is a syntax error, and
 //!   `containsx` is `contains x`.
+//! - An argument left out, as in `f(` or `f(, 1)`, is an error; there the call has no arguments.
 //! - The other kind of quote needs no backslash inside of quoted text, and `f( )` and `[ ]` may
 //!   hold spaces; there these are syntax errors.
 //! - `null` may be an operand anywhere; there it throws within `[1, null]` or before `empty`, and as a

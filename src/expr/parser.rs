@@ -223,7 +223,7 @@ impl<'s> Parser<'s> {
         if word.eq_ignore_ascii_case("negate") {
             let mut ahead = self.lexer;
             ahead.skip_space();
-            if ahead.at_value() && ahead.operator().is_none() {
+            if ahead.at_value() {
                 self.operand()?;
                 self.emit(Instruction::Not);
                 return Ok(());
