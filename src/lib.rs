@@ -19,6 +19,8 @@ pub mod browser;
 pub mod cli;
 pub mod definition;
 pub mod diagnostic;
+#[cfg(feature = "element")]
+pub mod element;
 pub mod expr;
 pub mod flow;
 pub mod formats;

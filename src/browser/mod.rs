@@ -37,4 +37,4 @@ mod transport;
 pub use clock::{now_ms, utc_offset_minutes};
 pub use courier::Courier;
 pub use random::{new_submission_id, seed};
-pub use storage::Draft;
+pub use storage::{Draft, can_store};

@@ -25,17 +25,17 @@ impl Draft {
 
     /// Keeps a state, as from [`Session::save`](crate::session::Session::save).
     pub fn save(&self, state: &Value) -> bool {
-        is_available() && LocalStorage::set(&self.key, state).is_ok()
+        can_store() && LocalStorage::set(&self.key, state).is_ok()
     }
 
     /// The state that was kept.
     pub fn load(&self) -> Option<Value> {
-        if is_available() { LocalStorage::get(&self.key).ok() } else { None }
+        if can_store() { LocalStorage::get(&self.key).ok() } else { None }
     }
 
     /// Forgets it.
     pub fn clear(&self) {
-        if is_available() {
+        if can_store() {
             LocalStorage::delete(&self.key);
         }
     }
@@ -43,7 +43,7 @@ impl Draft {
 
 /// Whether `localStorage` can be used: gloo panics where it is blocked, and it may become so at
 /// any time, so every use asks first.
-fn is_available() -> bool {
+pub fn can_store() -> bool {
     let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
     storage.is_some_and(|storage| storage.get_item("askwell").is_ok())
 }

@@ -1,0 +1,38 @@
+//! What the element's attributes and properties say.
+
+use wasm_bindgen::JsValue;
+
+use crate::submission::Channel;
+use crate::ui::Options;
+use crate::value::Value;
+
+/// The options of [`mount`](super::mount).
+pub struct Given {
+    /// The survey as JSON text.
+    pub definition: Option<String>,
+    /// Why there is none.
+    pub failure: Option<String>,
+    /// Whether events carry answers.
+    pub shares_answers: bool,
+    pub options: Options,
+}
+
+/// Reads the options. Whatever has no counterpart in JSON counts as absent.
+pub fn read(options: JsValue) -> Given {
+    let value: Value = serde_wasm_bindgen::from_value(options).unwrap_or_default();
+    let text = |name: &str| value.get(name).and_then(Value::as_text).map(str::to_owned);
+    let channel = text("channel").and_then(|name| Channel::from_name(&name));
+    Given {
+        definition: text("definition"),
+        failure: text("failure"),
+        shares_answers: value.get("shareAnswers").and_then(Value::as_bool).unwrap_or(false),
+        options: Options {
+            endpoint: text("endpoint").filter(|endpoint| !endpoint.is_empty()),
+            locale: text("locale").unwrap_or_default(),
+            channel: channel.unwrap_or_default(),
+            context: value.get("context").and_then(Value::as_map).cloned().unwrap_or_default(),
+            name: text("name").unwrap_or_default(),
+            snapshot: value.get("snapshot").filter(|snapshot| !snapshot.is_null()).cloned(),
+        },
+    }
+}

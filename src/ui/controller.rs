@@ -1,0 +1,488 @@
+//! Drives a session from the screen: every action of a respondent, and what it changes to look at.
+
+mod host;
+
+use std::cell::{Cell, OnceCell, Ref, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::kit::Field;
+use crate::browser::{self, Courier, Draft};
+use crate::locales;
+use crate::outbox::Status;
+use crate::session::{Aspects, Changes, Session, Start};
+use crate::submission::{Channel, Submission};
+use crate::survey::Survey;
+use crate::value::{Map, Value};
+
+/// What a page decides about a survey that it shows.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where the submission is posted; kept on the device only, where absent.
+    pub endpoint: Option<String>,
+    /// The respondent's language; the nearest that the survey has is taken.
+    pub locale: String,
+    pub channel: Channel,
+    /// What the page knows, such as a booking number; it travels with the submission.
+    pub context: Map,
+    /// Tells two widgets with the same survey on one page apart.
+    pub name: String,
+    /// What [`Controller::snapshot`] gave, to go on from there without asking.
+    pub snapshot: Option<Value>,
+}
+
+/// What a page may want to know. Answers are not in it: ask the [`Controller`] for them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The survey can be answered.
+    Ready,
+    /// The first answer was given.
+    Started,
+    /// The answer to this question changed.
+    Answered(usize),
+    /// Another page is shown.
+    Page,
+    /// The last page was finished.
+    Completed,
+    /// The submission is where this says.
+    Delivery(Status),
+}
+
+/// Takes events as they happen.
+pub type OnEvent = Rc<dyn Fn(Controller, Event)>;
+
+/// What the respondent looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// There is a draft: go on with it, or start over?
+    Offer,
+    /// The current page.
+    Answering,
+    /// Finished, and about to be stored.
+    Saving,
+    /// Finished and safe.
+    Done,
+}
+
+/// A survey on the screen. Copies freely; lives as long as the reactive owner under which it
+/// was made, and does nothing after that.
+#[derive(Clone, Copy)]
+pub struct Controller {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+/// State and one trigger for each thing on the screen that follows it.
+pub(super) struct Inner {
+    session: RefCell<Session>,
+    options: RefCell<Options>,
+    on_event: OnEvent,
+    controller: Cell<Option<Controller>>,
+    field: Cell<Option<Field>>,
+    dom_id: String,
+    phase: Cell<Phase>,
+    delivery: Cell<Option<Status>>,
+    draft: RefCell<Option<Session>>,
+    /// Whether this browser keeps anything.
+    storage: bool,
+    courier: OnceCell<Courier>,
+    unsaved: Cell<bool>,
+    started: Cell<bool>,
+    refused: Cell<bool>,
+    takes_focus: Cell<bool>,
+    questions: Vec<ArcTrigger>,
+    locale: ArcTrigger,
+    headings: ArcTrigger,
+    /// Which pages there are.
+    pages: ArcTrigger,
+    /// Which page or phase is shown.
+    body: ArcTrigger,
+    issues: ArcTrigger,
+    delivered: ArcTrigger,
+}
+
+impl Controller {
+    /// Starts a survey, or takes up what the options or an earlier visit left.
+    pub fn new(survey: Arc<Survey>, options: Options, on_event: OnEvent) -> Controller {
+        let start = start(&options);
+        let storage = browser::can_store();
+        let restore = |saved: &Value| Session::restore(survey.clone(), start.clone(), saved);
+        let snapshot = options.snapshot.as_ref().and_then(restore);
+        let draft = match snapshot {
+            Some(_) => None,
+            None => draft_of(&survey, &options).and_then(|it| it.load()).as_ref().and_then(restore),
+        };
+        let offers = draft.as_ref().is_some_and(|draft| !draft.answers().is_empty());
+        let questions = survey.questions.iter().map(|_| ArcTrigger::new()).collect();
+        let session = snapshot.unwrap_or_else(|| Session::new(survey, start));
+        // Different for each widget on a page, whichever roots they stand in.
+        let dom_id = format!("askwell-{:08x}", browser::seed() as u32);
+        let inner = Rc::new(Inner {
+            phase: Cell::new(if offers { Phase::Offer } else { Phase::Answering }),
+            draft: RefCell::new(draft.filter(|_| offers)),
+            session: RefCell::new(session),
+            options: RefCell::new(options),
+            on_event,
+            controller: Cell::new(None),
+            field: Cell::new(None),
+            dom_id,
+            delivery: Cell::new(None),
+            storage,
+            courier: OnceCell::new(),
+            unsaved: Cell::new(false),
+            started: Cell::new(false),
+            refused: Cell::new(false),
+            takes_focus: Cell::new(false),
+            questions,
+            locale: ArcTrigger::new(),
+            headings: ArcTrigger::new(),
+            pages: ArcTrigger::new(),
+            body: ArcTrigger::new(),
+            issues: ArcTrigger::new(),
+            delivered: ArcTrigger::new(),
+        });
+        let controller = Controller { inner: StoredValue::new_local(inner.clone()) };
+        inner.field.set(Some(Field::new(inner.clone(), 0)));
+        inner.controller.set(Some(controller));
+        // What earlier visits left in the outbox is sent too.
+        inner.courier();
+        inner.go_on_delivering();
+        controller.with((), |inner| inner.emit(Event::Ready));
+        controller
+    }
+
+    pub(super) fn with<T>(self, gone: T, ask: impl FnOnce(&Rc<Inner>) -> T) -> T {
+        // A clone, so that nothing is locked while signals are read or the host is told.
+        match self.inner.try_get_value() {
+            Some(inner) => ask(&inner),
+            None => gone,
+        }
+    }
+
+    /// Looks at the session. Nothing once the widget is gone.
+    pub fn session<T>(self, look: impl FnOnce(&Session) -> T) -> Option<T> {
+        self.with(None, |inner| Some(look(&inner.session.borrow())))
+    }
+
+    /// A question as its control sees it.
+    pub fn field(self, question: usize) -> Option<Field> {
+        self.with(None, |inner| Some(inner.field.get()?.at(question)))
+    }
+
+    /// Goes to the next page, or finishes on the last one. False where answers are missing.
+    pub fn next(self) -> bool {
+        self.with(false, |inner| {
+            let last = inner.session.borrow().is_last_page();
+            inner.step(if last { Session::complete } else { Session::next })
+        })
+    }
+
+    /// Goes to the page before; false on the first.
+    pub fn previous(self) -> bool {
+        self.with(false, |inner| {
+            if inner.phase.get() != Phase::Answering {
+                return false;
+            }
+            let changes = inner.session.borrow_mut().previous();
+            let moved = changes.page;
+            inner.refused.set(false);
+            inner.takes_focus.set(moved);
+            inner.apply(changes);
+            moved
+        })
+    }
+
+    /// Finishes from wherever the respondent is. False where answers are missing.
+    pub fn complete(self) -> bool {
+        self.with(false, |inner| inner.step(Session::complete))
+    }
+
+    /// Forgets the answers and begins a new response.
+    pub fn reset(self) {
+        self.with((), |inner| {
+            inner.forget_draft();
+            let start = start(&inner.options.borrow());
+            let survey = inner.session.borrow().survey().clone();
+            inner.replace(Session::new(survey, start), Phase::Answering);
+        });
+    }
+
+    /// Takes up the draft on offer.
+    pub fn resume(self) {
+        self.with((), |inner| {
+            let draft = inner.draft.borrow_mut().take();
+            if let Some(mut draft) = draft {
+                draft.set_locale(inner.session.borrow().locale());
+                inner.started.set(true);
+                inner.replace(draft, Phase::Answering);
+            }
+        });
+    }
+
+    /// Changes the language; answers stay.
+    pub fn set_locale(self, locale: &str) {
+        self.with((), |inner| {
+            inner.options.borrow_mut().locale = locale.to_owned();
+            let changes = inner.session.borrow_mut().set_locale(locale);
+            inner.apply(changes);
+        });
+    }
+
+    /// Takes what the page decides anew: endpoint, channel and context. Answers stay.
+    pub fn configure(self, options: Options) {
+        self.with((), |inner| {
+            let start = start(&options);
+            let same = inner.options.borrow().context == options.context
+                && inner.options.borrow().channel == options.channel;
+            let locale = inner.options.borrow().locale.clone();
+            if !same {
+                // The draft stands under another name from now on.
+                inner.forget_draft();
+            }
+            *inner.options.borrow_mut() = Options { locale, snapshot: None, ..options };
+            if !same {
+                let saved = inner.session.borrow().save();
+                let survey = inner.session.borrow().survey().clone();
+                if let Some(session) = Session::restore(survey, start, &saved) {
+                    inner.session.replace(session);
+                }
+            }
+        });
+    }
+
+    /// The submission as it is now.
+    pub fn submission(self) -> Option<Submission> {
+        self.session(|session| session.submission(browser::now_ms()))
+    }
+
+    /// The whole state, for [`Options::snapshot`].
+    pub fn snapshot(self) -> Value {
+        self.with(Value::Null, |inner| {
+            let draft = inner.draft.borrow();
+            let session = inner.session.borrow();
+            draft.as_ref().map_or_else(|| session.save(), Session::save)
+        })
+    }
+
+    /// Tries now to send whatever is kept on this device.
+    pub fn flush(self) {
+        self.with((), |inner| {
+            if let Some(courier) = inner.courier() {
+                courier.flush();
+            }
+        });
+    }
+}
+
+impl Inner {
+    fn emit(&self, event: Event) {
+        if let Some(controller) = self.controller.get() {
+            (self.on_event)(controller, event);
+        }
+    }
+
+    fn apply(&self, changes: Changes) {
+        let mut answered = None;
+        let mut issues = changes.locale || changes.page;
+        for (question, aspects) in &changes.questions {
+            if aspects.has(Aspects::ANSWER) || aspects.has(Aspects::COMMENT) {
+                answered = Some(*question);
+            }
+            issues |= aspects.has(Aspects::ISSUES) || aspects.has(Aspects::VISIBLE);
+            if let Some(trigger) = self.questions.get(*question) {
+                trigger.notify();
+            }
+        }
+        if changes.locale {
+            self.locale.notify();
+        }
+        if changes.headings || changes.locale {
+            self.headings.notify();
+        }
+        if changes.pages || changes.page {
+            self.pages.notify();
+        }
+        if issues {
+            self.issues.notify();
+        }
+        if changes.page {
+            self.body.notify();
+        }
+        if !changes.is_empty() && !changes.complete {
+            self.keep_draft();
+        }
+        if let Some(question) = answered {
+            if !self.started.replace(true) {
+                self.emit(Event::Started);
+            }
+            self.emit(Event::Answered(question));
+        }
+        if changes.page {
+            self.emit(Event::Page);
+        }
+    }
+
+    fn step(&self, step: fn(&mut Session) -> crate::session::Step) -> bool {
+        if self.phase.get() != Phase::Answering {
+            return false;
+        }
+        let step = {
+            let mut session = self.session.borrow_mut();
+            session.set_now(browser::now_ms());
+            step(&mut session)
+        };
+        self.refused.set(step.refused);
+        self.takes_focus.set(true);
+        let complete = step.changes.complete;
+        self.apply(step.changes);
+        if step.refused {
+            self.issues.notify();
+        }
+        if complete {
+            self.finish();
+        }
+        !step.refused
+    }
+
+    /// Shows another session from its current page on.
+    fn replace(&self, session: Session, phase: Phase) {
+        *self.session.borrow_mut() = session;
+        self.draft.borrow_mut().take();
+        self.phase.set(phase);
+        self.delivery.set(None);
+        self.refused.set(false);
+        self.takes_focus.set(true);
+        if phase == Phase::Answering && self.session.borrow().answers().is_empty() {
+            self.started.set(false);
+        }
+        for trigger in self.questions.iter().chain([
+            &self.locale,
+            &self.headings,
+            &self.pages,
+            &self.issues,
+            &self.body,
+        ]) {
+            trigger.notify();
+        }
+    }
+
+    fn show(&self, phase: Phase) {
+        self.phase.set(phase);
+        self.body.notify();
+    }
+
+    /// Hands the submission to the outbox. The draft stays until it is safe there.
+    fn finish(&self) {
+        self.keep_draft();
+        self.show(Phase::Saving);
+        self.emit(Event::Completed);
+        self.deliver();
+    }
+
+    /// What an earlier visit finished, but did not see stored, is handed over now.
+    fn go_on_delivering(&self) {
+        let finished =
+            |session: &Option<Session>| session.as_ref().is_some_and(Session::is_complete);
+        if finished(&self.draft.borrow()) {
+            let draft = self.draft.borrow_mut().take();
+            if let Some(draft) = draft {
+                *self.session.borrow_mut() = draft;
+            }
+        }
+        if self.session.borrow().is_complete() {
+            self.phase.set(Phase::Saving);
+            self.deliver();
+        }
+    }
+
+    fn deliver(&self) {
+        let endpoint = self.options.borrow().endpoint.clone();
+        let (Some(endpoint), Some(courier)) = (endpoint, self.courier()) else {
+            self.forget_draft();
+            self.takes_focus.set(true);
+            return self.show(Phase::Done);
+        };
+        let submission = self.session.borrow().submission(browser::now_ms());
+        // What becomes of it comes through the courier's listener.
+        spawn_local(async move {
+            courier.submit(&submission, &endpoint).await;
+        });
+    }
+
+    /// The way to the endpoint; none where there is no endpoint.
+    fn courier(&self) -> Option<Courier> {
+        self.options.borrow().endpoint.as_ref()?;
+        let controller = self.controller.get()?;
+        let start = || {
+            Courier::start(move |notice| {
+                controller.with((), |inner| inner.note_delivery(&notice.id, notice.status));
+            })
+        };
+        Some(self.courier.get_or_init(start).clone())
+    }
+
+    fn note_delivery(&self, id: &str, status: Status) {
+        if self.session.borrow().id() != id || !self.session.borrow().is_complete() {
+            return;
+        }
+        self.delivery.set(Some(status));
+        let safe = matches!(status, Status::Saved | Status::Sent);
+        self.unsaved.set(!safe && (self.unsaved.get() || status == Status::Unsaved));
+        if safe {
+            self.forget_draft();
+        }
+        if safe && self.phase.get() == Phase::Saving {
+            self.takes_focus.set(true);
+            self.show(Phase::Done);
+        }
+        self.delivered.notify();
+        self.emit(Event::Delivery(status));
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        draft_of(self.session.borrow().survey(), &self.options.borrow())
+    }
+
+    fn keep_draft(&self) {
+        if let Some(draft) = self.draft() {
+            draft.save(&self.session.borrow().save());
+        }
+    }
+
+    fn forget_draft(&self) {
+        if let Some(draft) = self.draft() {
+            draft.clear();
+        }
+    }
+
+    pub(super) fn read(&self) -> Ref<'_, Session> {
+        self.session.borrow()
+    }
+}
+
+fn start(options: &Options) -> Start {
+    Start {
+        id: browser::new_submission_id(),
+        locale: options.locale.clone(),
+        now_ms: browser::now_ms(),
+        utc_offset_minutes: browser::utc_offset_minutes(),
+        seed: browser::seed(),
+        words: locales::word,
+        context: options.context.clone(),
+        channel: options.channel,
+    }
+}
+
+/// Where a draft is kept: one for each survey, widget and what the page knows, so that nobody
+/// is offered the answers to somebody else's booking. None on a kiosk, which people share.
+fn draft_of(survey: &Survey, options: &Options) -> Option<Draft> {
+    let context = Value::Map(options.context.clone()).to_json();
+    // FNV-1a: it only has to tell contexts apart, and a booking number must not be readable.
+    let hash = context.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let session = format!("{}.{hash:016x}", options.name);
+    (options.channel != Channel::Kiosk).then(|| Draft::new(&survey.source.id, &session))
+}
