@@ -25,7 +25,10 @@ pub fn view(options: &MultipleChoice, field: Field) -> AnyView {
         let chosen = move || is_chosen(field, &other);
         cards.extend(other_card(field, input, options.other_text.as_ref(), chosen));
     }
-    let frame = Frame::new(field).hint(Some(hint(&options, field)));
+    let frame = match hint(&options, field) {
+        Some(hint) => Frame::new(field).hint(Some(hint)),
+        None => Frame::new(field).hint_unless_described(field.label("question.choice.any")),
+    };
     group(frame, "group", choice_list(options.columns, cards))
 }
 
@@ -42,13 +45,15 @@ fn checkbox(options: &Arc<MultipleChoice>, field: Field, index: usize, value: Va
         .live("aria-invalid", move || field.is_invalid().then(|| "true".to_owned()))
 }
 
-fn hint(options: &MultipleChoice, field: Field) -> Words {
+/// How many may be chosen, in words.
+fn hint(options: &MultipleChoice, field: Field) -> Option<Words> {
     let (min, max) = (options.min, options.max);
     let key = match (min, max) {
-        (0, 0) => "question.choice.any",
+        (0, 0) => return None,
         (_, 0) => "question.choice.at-least",
         (0, _) => "question.choice.at-most",
         _ => "question.choice.between",
     };
-    Box::new(move || field.phrase(key, &[("min", min.to_string()), ("max", max.to_string())]))
+    let parameters = [("min", min.to_string()), ("max", max.to_string())];
+    Some(Box::new(move || field.phrase(key, &parameters)))
 }

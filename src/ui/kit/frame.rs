@@ -32,6 +32,11 @@ impl Frame {
         if frame.hint.is_some() { frame.described_by("hint") } else { frame }
     }
 
+    /// A hint that goes without saying where the author describes the question.
+    pub fn hint_unless_described(self, hint: Words) -> Self {
+        if self.described_by.is_empty() { self.hint(Some(hint)) } else { self }
+    }
+
     /// One more part of the question that describes the control; its id is the field's `part_id`.
     pub fn described_by(mut self, part: &'static str) -> Self {
         self.described_by.push(part);
