@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::build::{self, Mode};
 use crate::command::step;
 use crate::project::Project;
-use crate::setup::{self, Library, Need, Tools};
+use crate::setup::{self, Library, Need, Packages, Tools};
 use tally::Tally;
 
 /// What one run of `cargo test` came to.
@@ -23,7 +23,7 @@ struct Outcome {
 
 pub fn run(project: &Project) -> Result<()> {
     let tools = setup::prepare(project, Need::Tests)?;
-    let mut outcomes = vec![outcome("engine", engine(project))?];
+    let mut outcomes = vec![outcome("engine", engine(project, &tools)?)?];
     build::site(project, &tools, Mode::Release)?;
     outcomes.push(outcome("receiver, command line and pages", pages(project, &tools)?)?);
     if has_widget_tests(project) {
@@ -48,11 +48,12 @@ pub fn run(project: &Project) -> Result<()> {
 }
 
 /// Everything that needs no browser, and the chores' own tests.
-fn engine(project: &Project) -> Command {
+fn engine(project: &Project, tools: &Tools) -> Result<Command> {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(&project.root);
     cargo.args(["test", "--workspace", "--no-default-features", "--no-fail-fast"]);
-    cargo
+    cargo.env("ASKWELL_JUDGE", packages(tools)?.folder());
+    Ok(cargo)
 }
 
 /// The command line and the receiver, and both with the built pages in a real browser.
@@ -82,6 +83,10 @@ fn widget(project: &Project, tools: &Tools) -> Result<Command> {
     Ok(cargo)
 }
 
+fn packages(tools: &Tools) -> Result<&Packages> {
+    tools.packages.as_ref().context("the tests need the npm packages")
+}
+
 /// Cargo refuses a pattern that names no test.
 pub fn has_widget_tests(project: &Project) -> bool {
     std::fs::read_dir(project.root.join("tests"))
@@ -93,13 +98,13 @@ pub fn has_widget_tests(project: &Project) -> bool {
 
 fn in_browser(command: &mut Command, tools: &Tools) -> Result<()> {
     let browser = tools.browser.as_ref().context("the tests need a browser")?;
-    let packages = tools.packages.as_ref().context("the tests need the npm packages")?;
     command
+        .env("ASKWELL_JUDGE", packages(tools)?.folder())
         .env("CHROMEDRIVER", &browser.driver)
         .env("CHROMIUM", &browser.chromium)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &browser.capabilities)
         .env("ASKWELL_CAPABILITIES", &browser.capabilities)
-        .env("ASKWELL_AXE", packages.axe());
+        .env("ASKWELL_AXE", packages(tools)?.axe());
     Ok(())
 }
 

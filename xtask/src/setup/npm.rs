@@ -1,4 +1,4 @@
-//! Packages from npm, in `target/tools/`: the optimizer `wasm-opt`, and axe-core for accessibility tests.
+//! Packages from npm, in `target/tools/`: the optimizer `wasm-opt`, and what tests compare with or check by.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,9 +14,11 @@ type Package = (&'static str, &'static str);
 
 pub const BINARYEN: Package = ("binaryen", "132.0.0");
 pub const AXE_CORE: Package = ("axe-core", "4.14.1");
+/// What our expressions are judged by in tests; nothing of it is shipped.
+pub const SURVEY_CORE: Package = ("survey-core", "3.1.1");
 
 const NEXT_STEP: &str = "\
-npm is needed once, to fetch the optimizer wasm-opt and, for tests, the accessibility checker axe-core.
+npm is needed once, to fetch the optimizer wasm-opt and what the tests need.
 Next step: install Node.js 20 or newer with npm (Debian: apt-get install nodejs npm), then run the same command again.
 Without it, `cargo xtask build --dev` builds a site that is larger and slower.";
 
@@ -29,19 +31,23 @@ impl Packages {
     /// A command that runs the optimizer.
     pub fn wasm_opt(&self) -> Command {
         let mut command = Command::new("node");
-        command.arg(self.folder.join("binaryen/bin/wasm-opt"));
+        command.arg(self.folder.join("node_modules/binaryen/bin/wasm-opt"));
         command
+    }
+
+    /// The folder where `npm install` ran.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The accessibility checker, one script to run in a page.
     pub fn axe(&self) -> PathBuf {
-        self.folder.join("axe-core/axe.min.js")
+        self.folder.join("node_modules/axe-core/axe.min.js")
     }
 }
 
 pub fn prepare(project: &Project, wanted: &[Package]) -> Result<Packages> {
-    let folder = project.tools();
-    let packages = Packages { folder: folder.join("node_modules") };
+    let packages = Packages { folder: project.tools() };
     let (here, missing): (Vec<Package>, Vec<Package>) =
         wanted.iter().partition(|(name, version)| present(&packages, name, version));
     for (name, version) in here {
@@ -64,7 +70,7 @@ pub fn prepare(project: &Project, wanted: &[Package]) -> Result<Packages> {
     for (name, version) in &missing {
         step(&format!("{name} {version} is missing: fetching it with npm into target/tools"));
     }
-    install(&folder, &missing)?;
+    install(packages.folder(), &missing)?;
     if answer(packages.wasm_opt().arg("--version")).is_none() {
         let node = answer(Command::new("node").arg("--version")).unwrap_or_default();
         bail!(
@@ -97,7 +103,7 @@ fn install(folder: &Path, packages: &[Package]) -> Result<()> {
 }
 
 fn present(packages: &Packages, name: &str, version: &str) -> bool {
-    let manifest = packages.folder.join(name).join("package.json");
+    let manifest = packages.folder.join("node_modules").join(name).join("package.json");
     std::fs::read_to_string(manifest)
         .is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
 }
