@@ -85,7 +85,8 @@ async fn web_lock(id: &str) -> Option<Option<Function>> {
 
 /// A promise and the function that resolves it.
 fn pair() -> (Promise, Function) {
-    let mut resolver = Function::default();
-    let promise = Promise::new(&mut |resolve, _| resolver = resolve);
-    (promise, resolver)
+    // No `Function::default()` to begin with: that evaluates text, which Trusted Types refuse.
+    let mut resolver = JsValue::UNDEFINED;
+    let promise = Promise::new(&mut |resolve, _| resolver = resolve.into());
+    (promise, resolver.unchecked_into())
 }
