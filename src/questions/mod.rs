@@ -12,6 +12,7 @@ mod panel;
 mod rating;
 mod scale;
 mod single_choice;
+mod slider;
 mod text;
 mod yes_no;
 
@@ -121,6 +122,7 @@ table! {
     "single-choice" single_choice SingleChoice "Choose one of several."
     "multiple-choice" multiple_choice MultipleChoice "Choose any of several."
     "rating" rating Rating "Rate on a scale of numbers, labels, stars or smileys."
+    "slider" slider Slider "Choose a number or a range along a line."
     "nps" nps Nps "How likely to recommend, from 0 to 10."
     "matrix" matrix Matrix "Rate several rows on the same columns."
     "text" text TextAnswer "Write a line or several."

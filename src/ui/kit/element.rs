@@ -90,9 +90,18 @@ impl Element {
     /// A CSS custom property. Set through the object model, because content security policies
     /// refuse `style` attributes.
     pub fn variable(self, name: &'static str, value: String) -> Self {
+        self.live_variable(name, move || value.clone())
+    }
+
+    /// A CSS custom property that follows what the closure reads.
+    pub fn live_variable(
+        self,
+        name: &'static str,
+        mut value: impl FnMut() -> String + Send + 'static,
+    ) -> Self {
         self.effect(move |element| {
             let element: &web_sys::HtmlElement = element.unchecked_ref();
-            let _ = element.style().set_property(name, &value);
+            let _ = element.style().set_property(name, &value());
         })
     }
 
