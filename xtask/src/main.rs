@@ -36,7 +36,9 @@ fn main() -> ExitCode {
     match chore(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("\nerror: {error:#}");
+            // What happened comes first and what to do next comes last, where the eye is.
+            let words: Vec<String> = error.chain().rev().map(ToString::to_string).collect();
+            eprintln!("\nerror: {}", words.join("\n"));
             ExitCode::FAILURE
         }
     }

@@ -80,6 +80,8 @@ fn widget(project: &Project, tools: &Tools) -> Result<Command> {
     ]);
     in_browser(&mut cargo, tools)?;
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    // The runner's own limits, 20 and 5 seconds, are too short for a busy machine.
+    cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
     Ok(cargo)
 }
 

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{answer, find, run};
+use crate::command::{answer, find, run, step};
 
 /// True where packages can be installed: apt-get is there, and so is the right to use it.
 pub fn available() -> bool {
@@ -21,8 +21,9 @@ pub fn install(packages: &[&str]) -> Result<()> {
         );
     }
     // On a fresh machine the lists of packages are empty, and on an old one they name versions that are gone.
-    run(apt_get().args(["update", "-qq"]))
-        .with_context(|| format!("reading the lists of packages. {by_hand}"))?;
+    if run(apt_get().args(["update", "-qq"])).is_err() {
+        step("the lists of packages could not be renewed: trying with those at hand");
+    }
     run(apt_get().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
         .context(by_hand)
 }
