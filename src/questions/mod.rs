@@ -14,6 +14,7 @@ mod scale;
 mod single_choice;
 mod slider;
 mod text;
+mod text_list;
 mod yes_no;
 
 use std::fmt;
@@ -126,6 +127,7 @@ table! {
     "nps" nps Nps "How likely to recommend, from 0 to 10."
     "matrix" matrix Matrix "Rate several rows on the same columns."
     "text" text TextAnswer "Write a line or several."
+    "text-list" text_list TextList "Write a short text for each of several things."
     "number" number Number "Give a number."
     "date" date Date "Give a date or a time."
     "yes-no" yes_no YesNo "Answer yes or no."

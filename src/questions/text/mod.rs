@@ -43,21 +43,7 @@ impl QuestionType for TextAnswer {
             issues.push(Issue::new(Code::WrongType));
             return;
         };
-        let length = text.chars().count();
-        if length < self.min_length as usize {
-            issues.push(Issue::new(Code::TooShort).with("min", self.min_length));
-        }
-        if self.max_length > 0 && length > self.max_length as usize {
-            issues.push(Issue::new(Code::TooLong).with("max", self.max_length));
-        }
-        let text = text.trim();
-        let wrong = match self.input_type {
-            InputType::Text => None,
-            InputType::Email => (!is_email(text)).then_some(Code::NotAnEmail),
-            InputType::Phone => (!is_phone(text)).then_some(Code::NotAPhone),
-            InputType::Url => (!is_url(text)).then_some(Code::NotAUrl),
-        };
-        issues.extend(wrong.map(Issue::new));
+        issues.extend(check_text(self.input_type, (self.min_length, self.max_length), text));
     }
 
     fn display(&self, answer: &Value, _: &Language) -> String {
@@ -67,6 +53,28 @@ impl QuestionType for TextAnswer {
     fn texts(&self) -> Vec<&Text> {
         self.placeholder.iter().collect()
     }
+}
+
+/// What is wrong with a text of some kind whose length has to lie between two limits, of which
+/// the upper is none where it is 0.
+pub fn check_text(input_type: InputType, (min, max): (u32, u32), text: &str) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let length = text.chars().count();
+    if length < min as usize {
+        issues.push(Issue::new(Code::TooShort).with("min", min));
+    }
+    if max > 0 && length > max as usize {
+        issues.push(Issue::new(Code::TooLong).with("max", max));
+    }
+    let text = text.trim();
+    let wrong = match input_type {
+        InputType::Text => None,
+        InputType::Email => (!is_email(text)).then_some(Code::NotAnEmail),
+        InputType::Phone => (!is_phone(text)).then_some(Code::NotAPhone),
+        InputType::Url => (!is_url(text)).then_some(Code::NotAUrl),
+    };
+    issues.extend(wrong.map(Issue::new));
+    issues
 }
 
 /// A rough but kind check: something before one `@`, and a host with a dot behind it.

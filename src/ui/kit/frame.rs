@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{Element, Field, Words, alert, element, inline_prose, issue_text, prose};
+use crate::issue::Issue;
 use crate::survey::Survey;
 use crate::survey::source::QuestionSource;
 use crate::text::Text;
@@ -15,13 +16,16 @@ pub struct Frame {
     field: Field,
     hint: Option<Words>,
     clear: bool,
+    /// Whether the control shows the issues of its parts itself.
+    parts: bool,
     /// The parts of the question whose ids `aria-describedby` names.
     described_by: Vec<&'static str>,
 }
 
 impl Frame {
     pub fn new(field: Field) -> Self {
-        let frame = Frame { field, hint: None, clear: false, described_by: Vec::new() };
+        let frame =
+            Frame { field, hint: None, clear: false, parts: false, described_by: Vec::new() };
         let described = with_source(field, |source| source.description.as_ref().map(|_| ()));
         if described.is_some() { frame.described_by("description") } else { frame }
     }
@@ -46,6 +50,11 @@ impl Frame {
     /// Offers to take the answer back, where none is needed.
     pub fn clearable(self) -> Self {
         Frame { clear: true, ..self }
+    }
+
+    /// Leaves the issues of single parts to the control.
+    pub fn parts_apart(self) -> Self {
+        Frame { parts: true, ..self }
     }
 
     /// The ids of what describes the control; tracked.
@@ -148,7 +157,7 @@ fn around(question: Element, frame: Frame, control: AnyView) -> Element {
                 .map(|hint| element("p").part("hint").set("id", field.part_id("hint")).child(hint)),
         )
         .child(help.map(|text| help_view(field, &text)))
-        .child(errors(field))
+        .child(errors(field, frame.parts))
         .child(control)
 }
 
@@ -201,12 +210,27 @@ fn help_view(field: Field, text: &Text) -> Element {
     element("details").part("help").child(summary).child(text)
 }
 
-fn errors(field: Field) -> Element {
+fn errors(field: Field, parts_apart: bool) -> Element {
+    let shown = move |issue: &Issue| !parts_apart || issue.part.is_none();
+    issue_lines(field, field.errors_id(), shown)
+}
+
+/// The issues of one part of a question in words.
+pub fn part_errors(field: Field, part: String, id: String) -> Element {
+    issue_lines(field, id, move |issue| issue.part.as_deref() == Some(&part))
+}
+
+fn issue_lines(
+    field: Field,
+    id: String,
+    shown: impl Fn(&Issue) -> bool + Send + 'static,
+) -> Element {
     let errors = move || -> Vec<Element> {
-        let texts = field.issues().into_iter().map(|issue| issue_text(field, &issue));
+        let issues = field.issues().into_iter().filter(&shown);
+        let texts = issues.map(|issue| issue_text(field, &issue));
         texts.map(|text| element("p").part("error").child(alert()).child(text)).collect()
     };
-    element("div").part("errors").set("id", field.errors_id()).child(errors)
+    element("div").part("errors").set("id", id).child(errors)
 }
 
 /// A button that takes the answer back, while there is one that is not needed.

@@ -1,6 +1,5 @@
 //! Fields to write in.
 
-use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsValue;
@@ -12,10 +11,21 @@ use crate::value::{Value, number_text};
 /// Binds an input to the answer. What is typed stays as it was typed: the input is only
 /// written to where it means another answer than the one that is stored.
 pub fn bind(field: Field, input: Element, parse: fn(&str) -> Value) -> Element {
+    bind_part(field, input, parse, move || field.value(), move |value| field.set(value))
+}
+
+/// Binds an input to one part of the answer, or to whatever else the closures read and write.
+pub fn bind_part(
+    field: Field,
+    input: Element,
+    parse: fn(&str) -> Value,
+    read: impl Fn() -> Value + Send + 'static,
+    write: impl Fn(Value) + Send + 'static,
+) -> Element {
     input
-        .effect(move |input| show(input, &field.value(), parse))
+        .effect(move |input| show(input, &read(), parse))
         .flag("readonly", move || field.is_read_only())
-        .on("input", move |event| field.set(parse(&event_target_value(&event))))
+        .on("input", move |event| write(parse(&event_target_value(&event))))
 }
 
 fn show(input: &web_sys::Element, value: &Value, parse: fn(&str) -> Value) {
@@ -39,13 +49,10 @@ pub fn write_in(field: Field) -> Element {
         .part("input")
         .set("type", "text")
         .set("id", id.clone())
-        .effect(move |input| show(input, &field.comment(), text_value))
         .live("aria-invalid", move || missing().then(|| "true".to_owned()))
-        .live("aria-describedby", move || missing().then(|| field.errors_id()))
-        .flag("readonly", move || field.is_read_only())
-        .on("input", move |event: Event| {
-            field.set_comment(text_value(&event_target_value(&event)));
-        });
+        .live("aria-describedby", move || missing().then(|| field.errors_id()));
+    let write = move |value| field.set_comment(value);
+    let input = bind_part(field, input, text_value, move || field.comment(), write);
     let label = element("label").set("for", id).child(field.label("question.choice.write-out"));
     element("div").part("write-in").child(label).child(input)
 }
