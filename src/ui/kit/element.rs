@@ -117,11 +117,13 @@ impl Element {
         self
     }
 
+    /// A child: a text, an element, or any other view.
     pub fn child(mut self, child: impl IntoAny) -> Self {
         self.children.push(child.into_any());
         self
     }
 
+    /// Several elements as children.
     pub fn children(mut self, children: impl IntoIterator<Item = Element>) -> Self {
         self.children.extend(children.into_iter().map(IntoAny::into_any));
         self

@@ -15,20 +15,23 @@ use crate::value::Value;
 /// Everything that is said to be tracked subscribes the running effect, so that the control
 /// changes in place when the answer, a condition or the language does.
 pub trait Host {
+    /// The survey that is being answered.
     fn survey(&self) -> Arc<Survey>;
     /// A prefix for `id` and `name` attributes, different for each widget on a page.
     fn dom_id(&self) -> String;
     /// The answer; tracked.
     fn answer(&self, question: usize) -> Value;
+    /// Stores an answer.
     fn set(&self, question: usize, value: Value);
     /// What is written out for "other"; tracked.
     fn comment(&self, question: usize) -> Value;
+    /// Stores what is written out for "other".
     fn set_comment(&self, question: usize, value: Value);
-    /// Tracked.
+    /// Whether the question is shown; tracked.
     fn is_visible(&self, question: usize) -> bool;
-    /// Tracked.
+    /// Whether an answer is needed; tracked.
     fn is_required(&self, question: usize) -> bool;
-    /// Tracked.
+    /// Whether the answer can only be read; tracked.
     fn is_read_only(&self, question: usize) -> bool;
     /// The issues to show now; tracked.
     fn issues(&self, question: usize) -> Vec<Issue>;
@@ -87,6 +90,7 @@ impl Field {
         self.ask(|host, question| host.answer(question))
     }
 
+    /// Stores an answer; `Null` takes it back.
     pub fn set(self, value: Value) {
         self.ask(|host, question| host.set(question, value));
     }
@@ -96,21 +100,22 @@ impl Field {
         self.ask(|host, question| host.comment(question))
     }
 
+    /// Stores what is written out for "other".
     pub fn set_comment(self, value: Value) {
         self.ask(|host, question| host.set_comment(question, value));
     }
 
-    /// Tracked.
+    /// Whether the question is shown; tracked.
     pub fn is_visible(self) -> bool {
         self.ask(|host, question| host.is_visible(question))
     }
 
-    /// Tracked.
+    /// Whether an answer is needed; tracked.
     pub fn is_required(self) -> bool {
         self.ask(|host, question| host.is_required(question))
     }
 
-    /// Tracked.
+    /// Whether the answer can only be read; tracked.
     pub fn is_read_only(self) -> bool {
         self.ask(|host, question| host.is_read_only(question))
     }
@@ -181,10 +186,12 @@ impl Field {
         self.id() + "-" + part
     }
 
+    /// The `id` of the title.
     pub fn label_id(self) -> String {
         self.part_id("label")
     }
 
+    /// The `id` of the element that holds the issues in words.
     pub fn errors_id(self) -> String {
         self.part_id("errors")
     }

@@ -23,6 +23,7 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// A frame with all that the definition says about the question.
     pub fn new(field: Field) -> Self {
         let frame =
             Frame { field, hint: None, clear: false, parts: false, described_by: Vec::new() };
@@ -83,7 +84,7 @@ impl Frame {
 /// `role` is `radiogroup` where one of them can be chosen, else `group`.
 pub fn group(frame: Frame, role: &'static str, control: impl IntoAny) -> AnyView {
     let field = frame.field;
-    let fieldset = element("fieldset").part("question").set("role", role);
+    let fieldset = question(field, "fieldset", "question").set("role", role);
     let fieldset = if role == "radiogroup" {
         frame.describe(fieldset)
     } else {
@@ -103,7 +104,7 @@ pub fn labelled(
     let field = frame.field;
     let input = frame.describe(input.set("id", field.id()));
     let label = title(field, element("label").set("for", field.id()));
-    let question = element("div").part("question").child(label);
+    let question = question(field, "div", "question").child(label);
     around(question, frame, around_input(input).into_any()).into_any()
 }
 
@@ -115,14 +116,13 @@ pub fn bare(
 ) -> AnyView {
     let input = frame.describe(input);
     let title = titled(frame.field).map(|_| title(frame.field, element("p")));
-    let question = element("div").part("question").child(title);
+    let question = question(frame.field, "div", "question").child(title);
     around(question, frame, around_input(input).into_any()).into_any()
 }
 
 /// A frame around other questions.
 pub fn section(field: Field, questions: Vec<AnyView>) -> AnyView {
-    let section = element("section")
-        .part("panel")
+    let section = question(field, "section", "panel")
         .set("id", field.id())
         .set("aria-labelledby", field.label_id())
         .child(heading(field, "h4", "panel-title"));
@@ -132,9 +132,15 @@ pub fn section(field: Field, questions: Vec<AnyView>) -> AnyView {
 
 /// A frame around text alone.
 pub fn note(field: Field) -> AnyView {
-    let note = element("div").set("class", "question note").set("part", "question note");
+    let note = question(field, "div", "question note");
     let title = titled(field).map(|_| heading(field, "p", "title"));
     around(note.child(title), Frame::new(field), ().into_any()).into_any()
+}
+
+/// The outermost element, which pages find by the question's own id.
+fn question(field: Field, tag: &'static str, part: &'static str) -> Element {
+    let id = with_source(field, |source| Some(source.id.clone()));
+    element(tag).part(part).set("data-question", id.unwrap_or_default())
 }
 
 /// The title as a heading of its own.

@@ -57,3 +57,20 @@ fn is_wide(letter: char) -> bool {
 fn width(text: &str) -> usize {
     text.chars().map(|letter| 1 + usize::from(is_wide(letter))).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fits_narrow_columns;
+
+    #[test]
+    fn words_fit_narrow_columns_by_their_longest_piece() {
+        for words in ["Not at all", "Strongly disagree", "非常不同意", "Neither / nor"] {
+            assert!(fits_narrow_columns(words), "{words}");
+        }
+        for words in
+            ["Unsatisfactory", "Neither agree nor disagree", "我完全不同意這樣的說法喔真的"]
+        {
+            assert!(!fits_narrow_columns(words), "{words}");
+        }
+    }
+}
