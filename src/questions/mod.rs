@@ -9,6 +9,7 @@ mod note;
 mod nps;
 mod number;
 mod panel;
+mod ranking;
 mod rating;
 mod scale;
 mod single_choice;
@@ -122,6 +123,7 @@ macro_rules! table {
 table! {
     "single-choice" single_choice SingleChoice "Choose one of several."
     "multiple-choice" multiple_choice MultipleChoice "Choose any of several."
+    "ranking" ranking Ranking "Put choices in an order."
     "rating" rating Rating "Rate on a scale of numbers, labels, stars or smileys."
     "slider" slider Slider "Choose a number or a range along a line."
     "nps" nps Nps "How likely to recommend, from 0 to 10."

@@ -251,19 +251,20 @@ fn clear_button(field: Field) -> AnyView {
             .child(field.label("question.answer.clear"))
             .on("click", move |event| {
                 field.set(crate::value::Value::Null);
-                focus_first_input(&event);
+                focus_first(&event);
             })
     };
     (move || offered.get().then(button)).into_any()
 }
 
-/// The button goes away, so the focus returns to the question that it stood in.
-fn focus_first_input(event: &leptos::ev::Event) {
+/// A button that goes away gives the focus to the first control of its question.
+pub fn focus_first(event: &leptos::ev::Event) {
     let button = event
         .current_target()
         .and_then(|target| target.dyn_into::<leptos::web_sys::Element>().ok());
     let question = button.and_then(|button| button.closest("fieldset").ok().flatten());
-    let input = question.and_then(|question| question.query_selector("input").ok().flatten());
+    let input =
+        question.and_then(|question| question.query_selector("input, button").ok().flatten());
     if let Some(input) = input.and_then(|i| i.dyn_into::<leptos::web_sys::HtmlElement>().ok()) {
         let _ = input.focus();
     }

@@ -37,3 +37,8 @@ pub fn face(mood: f64) -> Element {
         .child(path("M8.5 8.6v1.6M15.5 8.6v1.6"))
         .child(path(mouth))
 }
+
+/// A sign drawn in strokes, such as an arrow on a button.
+pub fn glyph(data: &'static str) -> Element {
+    icon("glyph").child(path(data))
+}

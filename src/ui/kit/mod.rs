@@ -13,8 +13,10 @@ mod steps;
 pub use choices::{card, choice_card, choice_list, other_card, radio, toggle};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, Words};
-pub use frame::{Frame, bare, group, labelled, mark, note, part_errors, section, titled};
-pub use icons::{alert, face, star};
+pub use frame::{
+    Frame, bare, focus_first, group, labelled, mark, note, part_errors, section, titled,
+};
+pub use icons::{alert, face, glyph, star};
 pub use input::{bind, bind_part, text_value, write_in};
 pub use markdown::{Fill, inline_prose, prose, prose_from};
 pub use question::{issue_text, question_view};

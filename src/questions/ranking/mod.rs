@@ -1,0 +1,144 @@
+//! Put choices in an order. The answer is the list of their values, the first place first.
+
+#[cfg(feature = "ui")]
+mod drag;
+#[cfg(feature = "ui")]
+pub mod view;
+
+use super::{Choice, QuestionType, choice};
+use crate::definition::{Log, Place, definition};
+use crate::issue::{Code, Issue};
+use crate::text::{Language, Text};
+use crate::value::Value;
+
+definition! {
+    /// Put choices in an order.
+    pub struct Ranking {
+        /// What is put in order.
+        pub choices "choices": Vec<Choice>,
+        /// Whether the respondent picks what to rank; else everything is ranked.
+        pub select "selectToRankEnabled": bool,
+        /// The fewest that may be picked, once anything is.
+        pub min "minSelectedChoices": u32 = 0,
+        /// The most that may be picked; 0 for no limit.
+        pub max "maxSelectedChoices": u32 = 0,
+    }
+}
+
+impl Ranking {
+    /// The indexes of the choices as they stand: those that are ranked in their order, then
+    /// the others; and how many are ranked.
+    pub fn order(&self, answer: &Value) -> (Vec<usize>, usize) {
+        let mut order: Vec<usize> = Vec::new();
+        for value in answer.as_list().unwrap_or_default() {
+            let index = self.choices.iter().position(|choice| choice.value == *value);
+            order.extend(index.filter(|index| !order.contains(index)));
+        }
+        let ranked = order.len();
+        let others: Vec<usize> =
+            (0..self.choices.len()).filter(|index| !order.contains(index)).collect();
+        order.extend(others);
+        (order, ranked)
+    }
+
+    /// The answer after what stands at one place was moved to another. Places count from 0
+    /// over all choices; where the respondent picks, the boundary moves with what crosses it.
+    pub fn moved(&self, answer: &Value, from: usize, to: usize) -> Value {
+        let (mut order, ranked) = self.order(answer);
+        if from >= order.len() || to >= order.len() {
+            return answer.clone();
+        }
+        let index = order.remove(from);
+        order.insert(to, index);
+        let ranked = match (from < ranked, to) {
+            _ if !self.select => order.len(),
+            (true, to) if to >= ranked => ranked - 1,
+            (false, to) if to <= ranked => ranked + 1,
+            _ => ranked,
+        };
+        let values: Vec<Value> = order
+            .into_iter()
+            .take(ranked)
+            .filter_map(|index| Some(self.choices.get(index)?.value.clone()))
+            .collect();
+        if values.is_empty() { Value::Null } else { Value::List(values) }
+    }
+}
+
+impl QuestionType for Ranking {
+    fn check(&self, answer: &Value, issues: &mut Vec<Issue>) {
+        let Some(ranked) = answer.as_list() else {
+            issues.push(Issue::new(Code::WrongType));
+            return;
+        };
+        if self.order(answer).1 < ranked.len() {
+            issues.push(Issue::new(Code::NotAChoice));
+        }
+        let min = if self.select { self.min as usize } else { self.choices.len() };
+        if ranked.len() < min {
+            issues.push(Issue::new(Code::TooFew).with("min", min));
+        }
+        if self.select && self.max > 0 && ranked.len() > self.max as usize {
+            issues.push(Issue::new(Code::TooMany).with("max", self.max));
+        }
+    }
+
+    fn display(&self, answer: &Value, language: &Language) -> String {
+        let ranked = answer.as_list().unwrap_or_default().iter();
+        let words: Vec<String> =
+            ranked.map(|value| choice::display(&self.choices, value, language)).collect();
+        words.join(", ")
+    }
+
+    fn texts(&self) -> Vec<&Text> {
+        choice::texts(&self.choices).collect()
+    }
+
+    fn lint(&self, place: &Place, log: &Log) {
+        choice::lint(&self.choices, "choices", place, log);
+        if self.max > 0 && self.min > self.max || self.min as usize > self.choices.len() {
+            let place = place.key("minSelectedChoices");
+            log.error("contradiction", &place, "more choices are asked for than may be picked");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ranking(select: bool) -> Ranking {
+        let choice = |name: &str| Choice {
+            value: Value::from(name),
+            text: Text::plain(name),
+            description: None,
+            exclusive: false,
+        };
+        Ranking { choices: ["a", "b", "c"].map(choice).to_vec(), select, min: 0, max: 0 }
+    }
+
+    #[test]
+    fn the_first_move_ranks_everything() {
+        assert_eq!(ranking(false).moved(&Value::Null, 2, 0).to_json(), r#"["c","a","b"]"#);
+        assert_eq!(ranking(false).moved(&Value::Null, 0, 0).to_json(), r#"["a","b","c"]"#);
+    }
+
+    #[test]
+    fn what_crosses_the_boundary_is_picked_or_taken_out() {
+        let ranking = ranking(true);
+        let c = ranking.moved(&Value::Null, 2, 0);
+        assert_eq!(c.to_json(), r#"["c"]"#);
+        let both = ranking.moved(&c, 2, 0);
+        assert_eq!(both.to_json(), r#"["b","c"]"#);
+        assert_eq!(ranking.moved(&both, 0, 1).to_json(), r#"["c","b"]"#);
+        assert_eq!(ranking.moved(&both, 0, 2).to_json(), r#"["c"]"#);
+        assert_eq!(ranking.moved(&both, 2, 2).to_json(), r#"["b","c","a"]"#);
+        assert_eq!(ranking.moved(&c, 0, 1).to_json(), "null");
+    }
+
+    #[test]
+    fn values_that_are_no_choices_are_passed_over() {
+        let answer = Value::from(vec!["b", "x", "b"]);
+        assert_eq!(ranking(true).order(&answer), (vec![1, 0, 2], 1));
+    }
+}
