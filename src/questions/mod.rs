@@ -3,6 +3,8 @@
 mod choice;
 mod consent;
 mod date;
+mod hidden;
+mod image;
 mod matrix;
 mod multiple_choice;
 mod note;
@@ -134,6 +136,8 @@ table! {
     "date" date Date "Give a date or a time."
     "yes-no" yes_no YesNo "Answer yes or no."
     "note" note Note "Read something; there is nothing to answer."
+    "image" image Image "Look at an image; there is nothing to answer."
+    "hidden" hidden Hidden "Hold a value that respondents do not see."
     "consent" consent Consent "Agree, or not, to a statement."
     "panel" panel Panel "Several questions under one title."
 }

@@ -143,6 +143,13 @@ fn question(field: Field, tag: &'static str, part: &'static str) -> Element {
     element(tag).part(part).set("data-question", id.unwrap_or_default())
 }
 
+/// A frame around something to look at; the title is shown where there is one.
+pub fn figure(field: Field, content: Element) -> AnyView {
+    let title = titled(field).map(|_| heading(field, "p", "title"));
+    let question = element("div").part("question").child(title);
+    around(question, Frame::new(field), content.into_any()).into_any()
+}
+
 /// The title as a heading of its own.
 fn heading(field: Field, tag: &'static str, part: &'static str) -> Element {
     element(tag).part(part).set("id", field.label_id()).child(title_text(field))

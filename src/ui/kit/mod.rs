@@ -14,7 +14,7 @@ pub use choices::{card, choice_card, choice_list, other_card, radio, toggle};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, Words};
 pub use frame::{
-    Frame, bare, focus_first, group, labelled, mark, note, part_errors, section, titled,
+    Frame, bare, figure, focus_first, group, labelled, mark, note, part_errors, section, titled,
 };
 pub use icons::{alert, face, glyph, star};
 pub use input::{bind, bind_part, text_value, write_in};
