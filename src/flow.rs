@@ -1,46 +1,119 @@
 //! Which questions and pages are visible, and which page comes next.
 
-use crate::survey::Survey;
-
 /// The visibility of every question and page, kept up to date at the cost of what changes.
 ///
-/// A question is visible where its own condition and those of all panels around it and of
-/// its page hold. A panel or page is visible where, besides, something visible stands in it.
-#[derive(Clone, Debug)]
+/// A question is visible where its own condition and those of all around it hold. A panel or
+/// page is visible where, besides, something visible stands in it.
+#[derive(Clone, Debug, Default)]
 pub struct Flow {
-    questions: Vec<Element>,
-    pages: Vec<Element>,
+    nodes: Vec<Node>,
+    pages: Vec<Page>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Element {
+#[derive(Clone, Debug)]
+struct Node {
+    place: Place,
     /// Whether its own condition holds.
     own: bool,
     visible: bool,
-    /// For panels and pages: how many visible questions stand in it, panels not counted.
+    /// Whether it is a panel: visible only with something visible inside.
+    panel: bool,
+    /// For panels: how many visible questions stand in it, panels not counted.
     inside: usize,
+    children: Vec<usize>,
+}
+
+#[derive(Clone, Debug)]
+struct Page {
+    own: bool,
+    visible: bool,
+    inside: usize,
+    children: Vec<usize>,
+}
+
+/// What a question stands in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    Page(usize),
+    /// A panel, or a question that is answered in rows.
+    Question(usize),
+}
+
+/// What became visible or hidden.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Changed {
+    Question(usize),
+    Page,
 }
 
 impl Flow {
-    /// Everything whose own condition is not known yet counts as the definition says.
-    pub fn new(survey: &Survey) -> Self {
-        let element = |own| Element { own, visible: false, inside: 0 };
-        let mut flow = Flow {
-            questions: survey.questions.iter().map(|q| element(q.source.visible)).collect(),
-            pages: survey.pages.iter().map(|_| element(true)).collect(),
-        };
-        for page in &survey.pages {
-            flow.refresh(survey, page.questions.clone(), &mut |_| {});
+    /// Adds a page, at the end.
+    pub fn add_page(&mut self) {
+        self.pages.push(Page { own: true, visible: false, inside: 0, children: Vec::new() });
+    }
+
+    /// Puts question number `index` in its place; what it stands in must be there already.
+    /// Nothing is visible until [`settle`](Flow::settle).
+    pub fn add(&mut self, index: usize, place: Place, panel: bool, own: bool) {
+        let node = Node { place, own, visible: false, panel, inside: 0, children: Vec::new() };
+        if index < self.nodes.len() {
+            self.nodes[index] = node;
+        } else {
+            self.nodes.push(node);
         }
-        flow
+        match place {
+            Place::Page(page) => self.pages[page].children.push(index),
+            Place::Question(around) => self.nodes[around].children.push(index),
+        }
+    }
+
+    /// Takes a question out again, with all that stands in it.
+    pub fn remove(&mut self, index: usize, changed: &mut dyn FnMut(Changed)) {
+        self.set_question(index, false, changed);
+        if let Place::Question(around) = self.nodes[index].place {
+            self.nodes[around].children.retain(|child| *child != index);
+        }
+    }
+
+    /// Works out the visibility of a question, and of what stands in it, from scratch.
+    pub fn settle(&mut self, index: usize, changed: &mut dyn FnMut(Changed)) {
+        self.refresh(index, changed);
     }
 
     pub fn is_visible(&self, question: usize) -> bool {
-        self.questions.get(question).is_some_and(|element| element.visible)
+        self.nodes.get(question).is_some_and(|node| node.visible)
     }
 
     pub fn is_page_visible(&self, page: usize) -> bool {
-        self.pages.get(page).is_some_and(|element| element.visible)
+        self.pages.get(page).is_some_and(|page| page.visible)
+    }
+
+    /// Whether a question's own condition holds, whatever stands around it.
+    pub fn holds(&self, question: usize) -> bool {
+        self.nodes.get(question).is_some_and(|node| node.own)
+    }
+
+    /// The page that a question stands on.
+    pub fn page_of(&self, question: usize) -> usize {
+        match self.nodes[question].place {
+            Place::Page(page) => page,
+            Place::Question(around) => self.page_of(around),
+        }
+    }
+
+    /// The questions that stand directly in another, in order.
+    pub fn children(&self, question: usize) -> &[usize] {
+        self.nodes.get(question).map_or(&[], |node| &node.children)
+    }
+
+    /// The questions that stand directly on a page, in order.
+    pub fn on_page(&self, page: usize) -> &[usize] {
+        self.pages.get(page).map_or(&[], |page| &page.children)
+    }
+
+    /// What a question stands in.
+    pub fn place(&self, question: usize) -> Place {
+        self.nodes[question].place
     }
 
     /// The visible pages, in order.
@@ -60,115 +133,90 @@ impl Flow {
 
     /// Takes in whether a question's own condition holds; `changed` hears of every question
     /// and page whose visibility changes by it.
-    pub fn set_question(
-        &mut self,
-        survey: &Survey,
-        question: usize,
-        own: bool,
-        changed: &mut dyn FnMut(Changed),
-    ) {
-        if self.questions[question].own != own {
-            self.questions[question].own = own;
-            self.refresh(survey, question..survey.questions[question].end, changed);
+    pub fn set_question(&mut self, question: usize, own: bool, changed: &mut dyn FnMut(Changed)) {
+        if self.nodes[question].own != own {
+            self.nodes[question].own = own;
+            self.refresh(question, changed);
         }
     }
 
     /// Takes in whether a page's own condition holds.
-    pub fn set_page(
-        &mut self,
-        survey: &Survey,
-        page: usize,
-        own: bool,
-        changed: &mut dyn FnMut(Changed),
-    ) {
+    pub fn set_page(&mut self, page: usize, own: bool, changed: &mut dyn FnMut(Changed)) {
         if self.pages[page].own != own {
             self.pages[page].own = own;
-            self.refresh(survey, survey.pages[page].questions.clone(), changed);
+            for child in self.pages[page].children.clone() {
+                self.refresh(child, changed);
+            }
             // Its questions may all have been hidden anyway.
             self.settle_page(page, changed);
         }
     }
 
-    fn refresh(
-        &mut self,
-        survey: &Survey,
-        range: std::ops::Range<usize>,
-        changed: &mut dyn FnMut(Changed),
-    ) {
-        for index in range {
-            let question = &survey.questions[index];
-            let holds_others = !question.kind.as_type().takes_answer() && question.end > index + 1;
-            let is_empty_panel = matches!(question.kind, crate::questions::Kind::Panel(_));
-            if holds_others || is_empty_panel {
-                self.settle_panel(survey, index, changed);
-                continue;
+    fn refresh(&mut self, index: usize, changed: &mut dyn FnMut(Changed)) {
+        let node = &self.nodes[index];
+        if !node.panel {
+            let visible = node.own && self.surroundings_hold(index);
+            if node.visible != visible {
+                self.nodes[index].visible = visible;
+                changed(Changed::Question(index));
+                self.count(index, visible, changed);
             }
-            let visible = self.questions[index].own && self.surroundings_hold(survey, index);
-            if self.questions[index].visible == visible {
-                continue;
-            }
-            self.questions[index].visible = visible;
-            changed(Changed::Question(index));
-            self.count(survey, index, visible, changed);
+        }
+        for child in self.nodes[index].children.clone() {
+            self.refresh(child, changed);
+        }
+        if self.nodes[index].panel {
+            self.settle_panel(index, changed);
         }
     }
 
-    fn surroundings_hold(&self, survey: &Survey, index: usize) -> bool {
-        let mut parent = survey.questions[index].parent;
-        while let Some(panel) = parent {
-            if !self.questions[panel].own {
-                return false;
+    fn surroundings_hold(&self, index: usize) -> bool {
+        let mut place = self.nodes[index].place;
+        loop {
+            match place {
+                Place::Page(page) => return self.pages[page].own,
+                Place::Question(around) if !self.nodes[around].own => return false,
+                Place::Question(around) => place = self.nodes[around].place,
             }
-            parent = survey.questions[panel].parent;
         }
-        self.pages[survey.questions[index].page].own
     }
 
-    /// Counts one question more or less in all panels around it and its page.
-    fn count(
-        &mut self,
-        survey: &Survey,
-        index: usize,
-        more: bool,
-        changed: &mut dyn FnMut(Changed),
-    ) {
-        let counted = |element: &mut Element| {
-            element.inside =
-                if more { element.inside + 1 } else { element.inside.saturating_sub(1) }
-        };
-        let mut parent = survey.questions[index].parent;
-        while let Some(panel) = parent {
-            counted(&mut self.questions[panel]);
-            self.settle_panel(survey, panel, changed);
-            parent = survey.questions[panel].parent;
+    /// Counts one question more or less in all panels around it and its page. A question that
+    /// is answered in rows counts for itself, whatever its rows show.
+    fn count(&mut self, index: usize, more: bool, changed: &mut dyn FnMut(Changed)) {
+        let step = |inside: usize| if more { inside + 1 } else { inside.saturating_sub(1) };
+        let mut place = self.nodes[index].place;
+        loop {
+            match place {
+                Place::Page(page) => {
+                    self.pages[page].inside = step(self.pages[page].inside);
+                    return self.settle_page(page, changed);
+                }
+                Place::Question(around) if !self.nodes[around].panel => return,
+                Place::Question(around) => {
+                    self.nodes[around].inside = step(self.nodes[around].inside);
+                    self.settle_panel(around, changed);
+                    place = self.nodes[around].place;
+                }
+            }
         }
-        let page = survey.questions[index].page;
-        counted(&mut self.pages[page]);
-        self.settle_page(page, changed);
     }
 
-    fn settle_panel(&mut self, survey: &Survey, panel: usize, changed: &mut dyn FnMut(Changed)) {
-        let holds = self.questions[panel].own && self.surroundings_hold(survey, panel);
-        let visible = holds && self.questions[panel].inside > 0;
-        if self.questions[panel].visible != visible {
-            self.questions[panel].visible = visible;
+    fn settle_panel(&mut self, panel: usize, changed: &mut dyn FnMut(Changed)) {
+        let node = &self.nodes[panel];
+        let visible = node.own && node.inside > 0 && self.surroundings_hold(panel);
+        if node.visible != visible {
+            self.nodes[panel].visible = visible;
             changed(Changed::Question(panel));
         }
     }
 
     fn settle_page(&mut self, page: usize, changed: &mut dyn FnMut(Changed)) {
-        let element = &mut self.pages[page];
-        let visible = element.own && element.inside > 0;
-        if element.visible != visible {
-            element.visible = visible;
+        let page = &mut self.pages[page];
+        let visible = page.own && page.inside > 0;
+        if page.visible != visible {
+            page.visible = visible;
             changed(Changed::Page);
         }
     }
-}
-
-/// What became visible or hidden.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Changed {
-    Question(usize),
-    Page,
 }

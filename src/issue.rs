@@ -96,6 +96,8 @@ codes! {
     TooMany "too-many",
     /// A choice that excludes the others is chosen beside them.
     NotAlone "not-alone",
+    /// The same answer stands in another row too.
+    NotUnique "not-unique",
     Pattern "pattern",
     /// An author's own condition does not hold.
     Expression "expression",

@@ -5,6 +5,10 @@
 //! randomness and language come in from outside, so the same inputs give the same states
 //! everywhere.
 //!
+//! Questions are known by number. Those outside rows have the numbers that they have in
+//! [`Survey::questions`]; a question that is asked in rows gets a number per row, for as long
+//! as the row stands.
+//!
 //! ```
 //! use std::sync::Arc;
 //! use askwell::{session::{Aspects, Session, Start}, survey::Survey};
@@ -20,27 +24,29 @@
 //! ```
 
 mod changes;
+mod check;
+mod collect;
 mod finish;
 mod recalculate;
+mod rows;
 mod save;
 mod scope;
+mod state;
 mod wording;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::expr::Environment;
 use crate::flow::Flow;
 use crate::issue::Issue;
-use crate::metrics::Score;
-use crate::score;
 use crate::submission::Channel;
-use crate::survey::{Slot, Survey};
+use crate::survey::{Question, Survey};
 use crate::text::best_language;
-use crate::validate::{self, Given, chooses};
 use crate::value::{Map, Value};
 
 pub use changes::{Aspects, Changes, Step};
+use state::{Instance, Row};
 
 /// What a session starts from.
 #[derive(Clone, Debug)]
@@ -83,11 +89,13 @@ pub struct Session {
     start: Start,
     locale: String,
     environment: Environment,
-    answers: Vec<Value>,
-    comments: Vec<Value>,
+    /// Every question that can be answered now, by number.
+    instances: Vec<Instance>,
+    /// Every row of every question that is answered in rows, by number.
+    rows: Vec<Row>,
+    /// The rows of a question, in order.
+    rows_of: BTreeMap<usize, Vec<usize>>,
     calculated: Vec<Value>,
-    required: Vec<bool>,
-    enabled: Vec<bool>,
     flow: Flow,
     page: usize,
     /// Questions whose issues are shown, with the issues that remain.
@@ -110,11 +118,7 @@ impl Session {
     /// Starts a survey: defaults applied, conditions evaluated, at the first visible page.
     pub fn new(survey: Arc<Survey>, start: Start) -> Session {
         let mut session = Session::blank(survey, start);
-        for index in 0..session.survey.questions.len() {
-            if let Some(default) = &session.survey.questions[index].source.default_value {
-                session.answers[index] = default.clone();
-            }
-        }
+        session.apply_defaults();
         session.recalculate_all();
         session.page = session.flow.visible_pages().next().unwrap_or(0);
         session
@@ -124,23 +128,23 @@ impl Session {
         let locale = best_language(&start.locale, &survey.source.locales)
             .unwrap_or(survey.default_locale())
             .to_owned();
-        let count = survey.questions.len();
-        Session {
+        let mut session = Session {
             locale,
             environment: Environment::new(start.now_ms, start.utc_offset_minutes),
-            answers: vec![Value::Null; count],
-            comments: vec![Value::Null; count],
+            instances: Vec::with_capacity(survey.questions.len()),
+            rows: Vec::new(),
+            rows_of: BTreeMap::new(),
             calculated: vec![Value::Null; survey.source.calculated.len()],
-            required: survey.questions.iter().map(|q| q.source.required).collect(),
-            enabled: vec![true; count],
-            flow: Flow::new(&survey),
+            flow: Flow::default(),
             page: 0,
             shown_issues: BTreeMap::new(),
             consent: Map::new(),
             completed_ms: None,
             survey,
             start,
-        }
+        };
+        session.place_questions();
+        session
     }
 
     pub fn survey(&self) -> &Arc<Survey> {
@@ -156,51 +160,10 @@ impl Session {
         &self.locale
     }
 
-    /// Answers a question; `Null` clears the answer. Once complete, nothing changes any more.
-    pub fn set(&mut self, question: usize, value: Value) -> Changes {
-        let mut changes = Changes::default();
-        let locked = self.is_complete() || self.answers.get(question).is_none_or(|a| *a == value);
-        if locked {
-            return changes;
-        }
-        let other = self.survey.questions[question].kind.as_type().other();
-        if other.is_some_and(|other| !chooses(&value, other)) && !self.comments[question].is_null()
-        {
-            // What was written out beside "other" belongs to it and goes with it.
-            self.comments[question] = Value::Null;
-            changes.mark(question, Aspects::COMMENT);
-        }
-        self.answers[question] = value;
-        changes.mark(question, Aspects::ANSWER);
-        self.note_consent(question);
-        let slots = [Slot::Answer(question), Slot::Comment(question)];
-        let cleared = changes.of(question).has(Aspects::COMMENT);
-        self.after_change(&slots[..1 + usize::from(cleared)], &mut changes);
-        changes
-    }
-
-    /// Writes out "other", or a comment beside an answer.
-    pub fn set_comment(&mut self, question: usize, value: Value) -> Changes {
-        let mut changes = Changes::default();
-        let value = if value.is_empty() { Value::Null } else { value };
-        if self.is_complete() || self.comments.get(question).is_none_or(|c| *c == value) {
-            return changes;
-        }
-        self.comments[question] = value;
-        changes.mark(question, Aspects::COMMENT);
-        self.after_change(&[Slot::Comment(question)], &mut changes);
-        changes
-    }
-
-    /// Answers by the name under which answers are stored: an id, or `<id>-comment`.
-    /// Nothing where the survey has no such question.
-    pub fn set_by_id(&mut self, id: &str, value: Value) -> Option<Changes> {
-        if let Some(question) = self.survey.index_of(id) {
-            let takes_answer = self.survey.questions[question].kind.as_type().takes_answer();
-            return takes_answer.then(|| self.set(question, value));
-        }
-        let question = self.survey.index_of(id.strip_suffix("-comment")?)?;
-        Some(self.set_comment(question, value))
+    /// The question behind a number.
+    pub fn question(&self, question: usize) -> Option<&Question> {
+        let id = self.instances.get(question)?.id;
+        self.survey.block(id.block).get(id.index)
     }
 
     /// Changes the language; answers stay.
@@ -258,9 +221,8 @@ impl Session {
             return step;
         }
         if step.refused {
-            let first = self.shown_issues.iter().find(|(_, issues)| !issues.is_empty());
-            if let Some((question, _)) = first {
-                let page = self.survey.questions[*question].page;
+            let page = self.all_issues().next().map(|(question, _)| self.flow.page_of(question));
+            if let Some(page) = page {
                 self.move_to(page, &mut step.changes);
             }
         } else {
@@ -277,50 +239,12 @@ impl Session {
         }
     }
 
-    /// Looks at the answers on some pages and shows their issues.
-    fn check(&mut self, pages: &[usize]) -> Step {
-        let mut step = Step::default();
-        let survey = Arc::clone(&self.survey);
-        for page in pages {
-            for question in survey.pages[*page].questions.clone() {
-                let issues = self.find_issues(question);
-                step.refused |=
-                    issues.iter().any(|issue| issue.level == crate::issue::Level::Error);
-                if self.shown_issues.get(&question).map_or(&[][..], Vec::as_slice) != issues {
-                    step.changes.mark(question, Aspects::ISSUES);
-                }
-                if issues.is_empty() {
-                    self.shown_issues.remove(&question);
-                } else {
-                    self.shown_issues.insert(question, issues);
-                }
-            }
-        }
-        step
-    }
-
-    /// What is wrong with a question's answer at this moment, shown or not.
-    pub fn find_issues(&self, question: usize) -> Vec<Issue> {
-        if !self.is_visible(question) || self.is_read_only(question) {
-            return Vec::new();
-        }
-        let model = &self.survey.questions[question];
-        let given = Given {
-            answer: &self.answers[question],
-            comment: &self.comments[question],
-            required: self.required[question],
-        };
-        validate::issues(model, &given, |validator| {
-            model.validators[validator].is_true(self, &self.environment)
-        })
-    }
-
     pub fn answer(&self, question: usize) -> &Value {
-        self.answers.get(question).unwrap_or(&Value::Null)
+        self.instances.get(question).map_or(&Value::Null, |instance| &instance.answer)
     }
 
     pub fn comment(&self, question: usize) -> &Value {
-        self.comments.get(question).unwrap_or(&Value::Null)
+        self.instances.get(question).map_or(&Value::Null, |instance| &instance.comment)
     }
 
     pub fn is_visible(&self, question: usize) -> bool {
@@ -328,27 +252,16 @@ impl Session {
     }
 
     pub fn is_required(&self, question: usize) -> bool {
-        self.required.get(question).copied().unwrap_or(false)
+        self.instances.get(question).is_some_and(|instance| instance.required)
     }
 
-    /// Whether the question can only be read: so defined, or not enabled, itself or a panel
-    /// around it.
+    /// Whether the question can only be read: so defined, or not enabled, itself or what it
+    /// stands in.
     pub fn is_read_only(&self, question: usize) -> bool {
-        let Some(model) = self.survey.questions.get(question) else { return false };
+        let Some(model) = self.question(question) else { return false };
         model.source.read_only
-            || !self.enabled[question]
-            || model.parent.is_some_and(|panel| self.is_read_only(panel))
-    }
-
-    /// The issues to show: none until going on was refused.
-    pub fn issues(&self, question: usize) -> &[Issue] {
-        self.shown_issues.get(&question).map_or(&[], Vec::as_slice)
-    }
-
-    /// Every issue that is shown, in the order of the survey.
-    pub fn all_issues(&self) -> impl Iterator<Item = (usize, &Issue)> {
-        let shown = self.shown_issues.iter();
-        shown.flat_map(|(question, issues)| issues.iter().map(|issue| (*question, issue)))
+            || !self.instances[question].enabled
+            || self.around(question).is_some_and(|around| self.is_read_only(around))
     }
 
     /// The index of the current page.
@@ -372,71 +285,19 @@ impl Session {
         self.completed_ms.is_some()
     }
 
-    /// The answers so far. Those to hidden questions stay until the survey is complete, so
-    /// that showing a question again brings its answer back; then they are dropped.
-    pub fn answers(&self) -> Map {
-        if self.is_complete() { self.visible_answers() } else { self.collect(|_| true) }
-    }
-
-    /// The answers to visible questions: what is scored and submitted.
-    pub fn visible_answers(&self) -> Map {
-        self.collect(|question| self.is_visible(question))
-    }
-
-    fn collect(&self, counts: impl Fn(usize) -> bool) -> Map {
-        let mut answers = Map::new();
-        for (index, question) in self.survey.questions.iter().enumerate() {
-            if !counts(index) {
-                continue;
-            }
-            let id = &question.source.id;
-            if !self.answers[index].is_empty() {
-                answers.insert(id.clone(), self.answers[index].clone());
-            }
-            if !self.comments[index].is_empty() {
-                answers.insert(format!("{id}-comment"), self.comments[index].clone());
-            }
-        }
-        let calculated = self.survey.source.calculated.iter().zip(&self.calculated);
-        for (source, value) in calculated.filter(|(source, _)| source.include) {
-            if !value.is_empty() {
-                answers.insert(source.id.clone(), value.clone());
-            }
-        }
-        answers
-    }
-
-    /// The scores that the visible answers give.
-    pub fn scores(&self) -> BTreeMap<String, Score> {
-        let scoring = self.survey.scoring.iter();
-        scoring.map(|entry| (entry.source.id.clone(), self.score(entry))).collect()
-    }
-
-    fn score(&self, scoring: &crate::survey::Scoring) -> Score {
-        let visible = |question: usize| {
-            self.is_visible(question).then(|| self.answer(question)).filter(|a| !a.is_empty())
-        };
-        score::score(&self.survey, scoring, &visible)
-    }
-
     /// How far the respondent has come.
     pub fn progress(&self) -> Progress {
         let pages = self.visible_pages();
         let counts = |question: &usize| {
-            self.survey.questions[*question].kind.as_type().takes_answer()
-                && self.is_visible(*question)
+            let takes_answer = |model: &Question| model.kind.as_type().takes_answer();
+            self.is_visible(*question) && self.question(*question).is_some_and(takes_answer)
         };
         let questions: Vec<usize> = (0..self.survey.questions.len()).filter(counts).collect();
         Progress {
             page: pages.iter().position(|page| *page == self.page).map_or(1, |at| at + 1),
             pages: pages.len(),
-            answered: questions.iter().filter(|q| !self.answers[**q].is_empty()).count(),
+            answered: questions.iter().filter(|q| !self.answer(**q).is_empty()).count(),
             questions: questions.len(),
         }
-    }
-
-    /// The questions whose issues are shown.
-    fn flagged(&self) -> BTreeSet<usize> {
-        self.shown_issues.keys().copied().collect()
     }
 }

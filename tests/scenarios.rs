@@ -111,8 +111,7 @@ fn part(session: &Session, name: &str) -> Value {
         "answers" => Value::Map(session.answers()),
         "issues" => {
             let issues = session.all_issues().map(|(question, issue)| {
-                let id = &survey.questions[question].source.id;
-                Value::from(format!("{id}: {}", issue.code))
+                Value::from(format!("{}: {}", session.name_of(question), issue.code))
             });
             Value::List(issues.collect())
         }

@@ -2,6 +2,7 @@
 
 mod choice;
 mod consent;
+mod contents;
 mod date;
 mod hidden;
 mod image;
@@ -13,9 +14,11 @@ mod number;
 mod panel;
 mod ranking;
 mod rating;
+mod repeat;
 mod scale;
 mod single_choice;
 mod slider;
+mod table;
 mod text;
 mod text_list;
 mod yes_no;
@@ -28,7 +31,9 @@ use crate::text::{Language, Text};
 use crate::value::{Map, Value};
 
 pub use choice::{Choice, scalar_text};
+pub use contents::Contents;
 pub use scale::Scale;
+pub use table::{Table, Total};
 
 /// What a question type has to know about answers. Everything about conditions, pages and
 /// state is the session's business.
@@ -36,6 +41,16 @@ pub trait QuestionType: fmt::Debug {
     /// Whether it holds an answer at all; notes and panels do not.
     fn takes_answer(&self) -> bool {
         true
+    }
+
+    /// How it holds other questions.
+    fn contents(&self) -> Contents {
+        Contents::Nothing
+    }
+
+    /// The answer to begin with where the author gives none.
+    fn first_answer(&self) -> Value {
+        Value::Null
     }
 
     /// Adds what is wrong with an answer that is not empty.
@@ -139,6 +154,8 @@ table! {
     "image" image Image "Look at an image; there is nothing to answer."
     "hidden" hidden Hidden "Hold a value that respondents do not see."
     "consent" consent Consent "Agree, or not, to a statement."
+    "table" table Table "Ask the same questions about several things."
+    "repeat" repeat Repeat "Ask the same questions several times."
     "panel" panel Panel "Several questions under one title."
 }
 

@@ -49,6 +49,8 @@ impl Aspects {
     pub const READ_ONLY: Aspects = Aspects(16);
     pub const ISSUES: Aspects = Aspects(32);
     pub const TEXT: Aspects = Aspects(64);
+    /// How many rows there are.
+    pub const ROWS: Aspects = Aspects(128);
 
     /// Whether the set holds all of `aspects`.
     pub fn has(self, aspects: Aspects) -> bool {

@@ -45,7 +45,7 @@ impl Session {
         let conditions = self.survey.outcomes.iter();
         let first = conditions.zip(&self.survey.source.outcomes);
         first
-            .filter(|(condition, _)| condition.is_true(self, &self.environment))
+            .filter(|(condition, _)| condition.is_true(&self.scope(None), &self.environment))
             .map(|(_, outcome)| &outcome.text)
             .next()
     }
@@ -53,12 +53,12 @@ impl Session {
     /// Keeps the record of a consent that was just given or taken back: which words, in
     /// which language, when. The collector has to be able to prove it.
     pub(super) fn note_consent(&mut self, question: usize) {
-        let model = &self.survey.questions[question];
+        let Some(model) = self.question(question) else { return };
         let Kind::Consent(consent) = &model.kind else { return };
         let wording = self.text(&consent.statement);
         let digest = Sha256::digest(wording.as_bytes());
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        let given = self.answers[question].as_bool() == Some(true);
+        let given = self.answer(question).as_bool() == Some(true);
         let entries: [(&str, Value); 4] = [
             ("given", given.into()),
             ("statement", format!("sha256:{hex}").into()),
@@ -66,6 +66,7 @@ impl Session {
             ("at", rfc3339(self.environment.now_ms).into()),
         ];
         let record = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        self.consent.insert(model.source.id.clone(), Value::Map(record));
+        let id = model.source.id.clone();
+        self.consent.insert(id, Value::Map(record));
     }
 }

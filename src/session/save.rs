@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Session, Start};
+use super::{Changes, Session, Start};
 use crate::survey::Survey;
 use crate::value::{Map, Value};
 
@@ -10,10 +10,11 @@ impl Session {
     /// The whole state. What follows from the answers is not in it: it is computed anew.
     pub fn save(&self) -> Value {
         let page = self.survey.pages.get(self.page).map(|page| page.source.id.as_str());
-        let stored = |values: &[Value]| {
-            let questions = self.survey.questions.iter().zip(values);
-            let given = questions.filter(|(_, value)| !value.is_null());
-            Value::Map(given.map(|(q, value)| (q.source.id.clone(), value.clone())).collect())
+        let stored = |value_of: fn(&Session, usize) -> &Value| {
+            let questions = self.survey.questions.iter().enumerate();
+            let values = questions.map(|(index, q)| (q.source.id.clone(), value_of(self, index)));
+            let given = values.filter(|(_, value)| !value.is_null());
+            Value::Map(given.map(|(id, value)| (id, value.clone())).collect())
         };
         let entries: [(&str, Value); 10] = [
             ("id", self.start.id.as_str().into()),
@@ -22,8 +23,8 @@ impl Session {
             ("locale", self.locale.as_str().into()),
             ("page", page.unwrap_or_default().into()),
             ("startedMs", self.start.now_ms.into()),
-            ("answers", stored(&self.answers)),
-            ("comments", stored(&self.comments)),
+            ("answers", stored(Session::answer)),
+            ("comments", stored(Session::comment)),
             ("consent", Value::Map(self.consent.clone())),
             ("completedMs", self.completed_ms.map_or(Value::Null, Value::Number)),
         ];
@@ -50,24 +51,24 @@ impl Session {
         let mut session = Session::blank(survey, start);
         session.environment.now_ms = now_ms;
         let survey = Arc::clone(&session.survey);
-        let map = |name: &str| saved.get(name).and_then(Value::as_map).into_iter().flatten();
-        for (id, value) in map("answers") {
-            if let Some(question) = survey.index_of(id) {
-                session.answers[question] = value.clone();
-            }
+        let map = |name: &str, id: &str| {
+            saved.get(name).and_then(|values| values.get(id)).cloned().unwrap_or_default()
+        };
+        for (index, question) in survey.questions.iter().enumerate() {
+            let answer = map("answers", &question.source.id);
+            session.put(index, answer, &mut Changes::default());
         }
-        for (id, value) in map("comments") {
-            if let Some(question) = survey.index_of(id) {
-                session.comments[question] = value.clone();
-            }
+        for (index, question) in survey.questions.iter().enumerate() {
+            session.instances[index].comment = map("comments", &question.source.id);
         }
         session.consent =
             saved.get("consent").and_then(Value::as_map).cloned().unwrap_or_else(Map::new);
         session.recalculate_all();
-        let page =
-            survey.pages.iter().position(|page| Some(page.source.id.as_str()) == text("page"));
-        let page = page.filter(|page| session.flow.is_page_visible(*page));
-        session.page = page.or_else(|| session.flow.visible_pages().next()).unwrap_or(0);
+        let pages = &survey.pages;
+        let page = pages.iter().position(|page| Some(page.source.id.as_str()) == text("page"));
+        let shown = page.filter(|page| session.flow.is_page_visible(*page));
+        let first = session.flow.visible_pages().next();
+        session.page = shown.or(first).or(page).unwrap_or(0);
         session.completed_ms = saved.get("completedMs").and_then(Value::as_number);
         Some(session)
     }

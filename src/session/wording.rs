@@ -25,24 +25,33 @@ impl Session {
 
     /// A wording with `{names}` filled in. A name that nothing has stays as it is written.
     pub fn fill(&self, wording: &str) -> String {
-        fill(wording, |name| self.display(name))
+        fill(wording, |name| self.display(name, None))
+    }
+
+    /// The same for a text of a question, which may name what stands in its own row.
+    pub fn fill_at(&self, question: usize, wording: &str) -> String {
+        fill(wording, |name| self.display(name, self.row_of(question)))
     }
 
     /// What a `{name}` shows: an answer in the words that the respondent saw.
-    pub fn display(&self, name: &str) -> Option<String> {
+    fn display(&self, name: &str, row: Option<usize>) -> Option<String> {
         let (name, raw) = match name.strip_prefix('#') {
             Some(name) => (name, true),
             None => (name, false),
         };
-        let names = self.survey.names();
-        let slot = names.question(name).map(Slot::Answer).or_else(|| names.get(name));
-        match slot {
+        let names = self.survey.scope(row.map_or(0, |row| self.rows[row].block));
+        match names.get(name) {
             Some(Slot::Answer(question)) if !raw => Some(self.display_answer(question)),
+            Some(Slot::Cell { up: 0, index }) if !raw => {
+                row.map(|row| self.display_answer(self.rows[row].first + index))
+            }
+            // People count from 1.
+            Some(Slot::RowIndex) => row.map(|row| (self.row_position(row) + 1).to_string()),
             _ => {
-                let expression = Expression::compile(&format!("{{{name}}}"), names).ok()?;
+                let expression = Expression::compile(&format!("{{{name}}}"), &names).ok()?;
                 let known = expression.unknown().is_empty();
-                let value = expression.evaluate(self, &self.environment).unwrap_or_default();
-                known.then(|| plain(&value))
+                let value = expression.evaluate(&self.scope(row), &self.environment);
+                known.then(|| plain(&value.unwrap_or_default()))
             }
         }
     }
@@ -53,7 +62,8 @@ impl Session {
         if answer.is_empty() {
             return String::new();
         }
-        let kind = self.survey.questions[question].kind.as_type();
+        let Some(model) = self.question(question) else { return String::new() };
+        let kind = model.kind.as_type();
         let comment = self.comment(question).as_text().filter(|text| !text.is_empty());
         match (kind.other(), comment) {
             (Some(other), Some(comment)) if chooses(answer, other) => match answer {

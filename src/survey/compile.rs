@@ -2,103 +2,119 @@
 
 use std::collections::BTreeMap;
 
-use super::load::question_path;
-use super::names::{Names, Slot};
+use super::names::{Key, Names, Scope};
 use super::order::in_order;
+use super::path::{Layout, path, within};
 use super::scoring::Scoring;
 use super::source::{QuestionSource, SurveySource};
-use super::{Page, Question, Rule, Target, TextPlace};
+use super::texts::text_readers;
+use super::{QuestionId, Rule, Target, TextPlace};
 use crate::definition::{ExpressionText, Log};
 use crate::diagnostic::{Diagnostic, Step, nearest};
 use crate::expr::Expression;
-use crate::text::{Piece, Text, pieces};
-
-pub struct Compiler<'a> {
-    pub names: &'a Names,
-    pub log: &'a Log,
-}
 
 pub struct Compiled {
     pub rules: Vec<Rule>,
     pub outcomes: Vec<Expression>,
-    pub rule_readers: BTreeMap<u32, Vec<usize>>,
-    pub text_readers: BTreeMap<u32, Vec<TextPlace>>,
+    /// The validators of every question, by block and place.
+    pub validators: Vec<Vec<Vec<Expression>>>,
+    pub rule_readers: BTreeMap<Key, Vec<usize>>,
+    pub text_readers: BTreeMap<Key, Vec<TextPlace>>,
 }
 
 /// Compiles everything; nothing comes back where an expression is broken.
 pub fn compile(
-    compiler: &Compiler,
     source: &SurveySource,
-    pages: &[Page],
-    questions: &mut [Question],
+    layout: Layout,
+    names: &Names,
     scoring: &[Scoring],
+    log: &Log,
 ) -> Option<Compiled> {
-    let mut rules = Vec::new();
+    let mut compiler = Compiler { layout, names, log, rules: Vec::new(), sound: true };
     for (index, calculated) in source.calculated.iter().enumerate() {
         let path = || path(&[("calculated", Some(index)), ("expression", None)]);
-        let expression = compiler.compile(&calculated.expression, path);
-        rules.push((Target::Calculated(index), expression));
+        compiler.rule(0, Target::Calculated(index), &calculated.expression, path);
     }
-    for (index, page) in pages.iter().enumerate() {
+    for (index, page) in layout.pages.iter().enumerate() {
         if let Some(condition) = &page.source.visible_if {
             let path = || path(&[("pages", Some(index)), ("visibleIf", None)]);
-            rules.push((Target::PageVisible(index), compiler.compile(condition, path)));
+            compiler.rule(0, Target::PageVisible(index), condition, path);
         }
     }
-    for index in 0..questions.len() {
-        for (target, field, condition) in conditions(&questions[index].source, index) {
-            let Some(condition) = condition else { continue };
-            let path = || within(question_path(questions, pages, index), field);
-            rules.push((target, compiler.compile(condition, path)));
-        }
-        let validators = compiler.validators(questions, pages, index);
-        questions[index].validators = validators?;
+    let mut validators = Vec::new();
+    for block in 0..=layout.blocks.len() {
+        let ids = (0..layout.block(block).len()).map(|index| QuestionId { block, index });
+        validators.push(ids.map(|id| compiler.question(id)).collect());
     }
     let mut outcomes = Vec::new();
     for (index, outcome) in source.outcomes.iter().enumerate() {
         let path = || path(&[("outcomes", Some(index)), ("if", None)]);
-        outcomes.push(compiler.compile(&outcome.condition, path));
+        outcomes.extend(compiler.compile(0, &outcome.condition, path));
     }
-    let rules: Option<Vec<Rule>> = rules
-        .into_iter()
-        .map(|(target, expression)| Some(Rule { target, expression: expression? }))
-        .collect();
-    let (rules, rule_readers) = in_order(rules?, source, questions, pages, scoring, compiler)?;
-    let outcomes = outcomes.into_iter().collect::<Option<Vec<_>>>()?;
-    let text_readers = text_readers(source, pages, questions, compiler.names);
-    Some(Compiled { rules, outcomes, rule_readers, text_readers })
+    let Compiler { rules, sound, .. } = compiler;
+    if !sound {
+        return None;
+    }
+    let (rules, rule_readers) = in_order(rules, source, layout, names, scoring, log)?;
+    let text_readers = text_readers(source, layout, names);
+    Some(Compiled { rules, outcomes, validators, rule_readers, text_readers })
 }
 
-fn conditions(
-    source: &QuestionSource,
-    index: usize,
-) -> [(Target, &'static str, Option<&ExpressionText>); 3] {
-    [
-        (Target::Visible(index), "visibleIf", source.visible_if.as_ref()),
-        (Target::Required(index), "requiredIf", source.required_if.as_ref()),
-        (Target::Enabled(index), "enableIf", source.enable_if.as_ref()),
-    ]
-}
-
-fn path(steps: &[(&str, Option<usize>)]) -> Vec<Step> {
-    let step = |(key, index): &(&str, Option<usize>)| {
-        [Some(Step::Key((*key).to_owned())), index.map(Step::Index)].into_iter().flatten()
-    };
-    steps.iter().flat_map(step).collect()
-}
-
-fn within(mut path: Vec<Step>, field: &str) -> Vec<Step> {
-    path.push(Step::Key(field.to_owned()));
-    path
+struct Compiler<'a> {
+    layout: Layout<'a>,
+    names: &'a Names,
+    log: &'a Log,
+    rules: Vec<Rule>,
+    sound: bool,
 }
 
 impl Compiler<'_> {
-    fn compile(&self, text: &ExpressionText, path: impl Fn() -> Vec<Step>) -> Option<Expression> {
-        let expression = match Expression::compile(&text.0, self.names) {
+    /// Compiles the conditions of a question, and gives back those of its validators.
+    fn question(&mut self, id: QuestionId) -> Vec<Expression> {
+        let layout = self.layout;
+        let source = &layout.block(id.block)[id.index].source;
+        for (target, field, condition) in conditions(source, id.index) {
+            if let Some(condition) = condition {
+                self.rule(id.block, target, condition, || within(layout.path(id), field));
+            }
+        }
+        let mut validators = Vec::new();
+        for (number, validator) in source.validators.iter().enumerate() {
+            let path = || {
+                let mut path = within(layout.path(id), "validators");
+                path.push(Step::Index(number));
+                within(path, "expression")
+            };
+            validators.extend(self.compile(id.block, &validator.expression, path));
+        }
+        validators
+    }
+
+    fn rule(
+        &mut self,
+        block: usize,
+        target: Target,
+        text: &ExpressionText,
+        path: impl Fn() -> Vec<Step>,
+    ) {
+        if let Some(expression) = self.compile(block, text, path) {
+            self.rules.push(Rule { block, target, expression });
+        }
+    }
+
+    fn compile(
+        &mut self,
+        block: usize,
+        text: &ExpressionText,
+        path: impl Fn() -> Vec<Step>,
+    ) -> Option<Expression> {
+        let scope = Scope { names: self.names, blocks: self.layout.blocks, block, item: false };
+        let expression = match Expression::compile(&text.0, &scope) {
             Ok(expression) => expression,
             Err(error) => {
                 let diagnostic = Diagnostic::error("expression", path(), error.message.clone());
                 self.log.push(diagnostic.spanning(error.span).suggest(error.suggestion));
+                self.sound = false;
                 return None;
             }
         };
@@ -112,72 +128,15 @@ impl Compiler<'_> {
         }
         Some(expression)
     }
-
-    fn validators(
-        &self,
-        questions: &[Question],
-        pages: &[Page],
-        index: usize,
-    ) -> Option<Vec<Expression>> {
-        let validators = questions[index].source.validators.iter().enumerate();
-        let compiled: Vec<Option<Expression>> = validators
-            .map(|(number, validator)| {
-                let path = || {
-                    let mut path = within(question_path(questions, pages, index), "validators");
-                    path.push(Step::Index(number));
-                    within(path, "expression")
-                };
-                self.compile(&validator.expression, path)
-            })
-            .collect();
-        compiled.into_iter().collect()
-    }
 }
 
-fn text_readers(
-    source: &SurveySource,
-    pages: &[Page],
-    questions: &[Question],
-    names: &Names,
-) -> BTreeMap<u32, Vec<TextPlace>> {
-    let mut readers: BTreeMap<u32, Vec<TextPlace>> = BTreeMap::new();
-    let mut add = |text: &Text, place: TextPlace| {
-        for (_, wording) in text.entries().filter(|(_, wording)| wording.contains('{')) {
-            for piece in pieces(wording) {
-                let Piece::Name(name) = piece else { continue };
-                let Some(slot) = piped(name, names) else { continue };
-                let places = readers.entry(slot.encode()).or_default();
-                if !places.contains(&place) {
-                    places.push(place);
-                }
-            }
-        }
-    };
-    let completion = source.completion.iter().flat_map(|c| [&c.title, &c.text]);
-    let headings = [&source.title, &source.description].into_iter().chain(completion);
-    let pages = pages.iter().flat_map(|page| [&page.source.title, &page.source.description]);
-    for text in headings.chain(pages).flatten() {
-        add(text, TextPlace::Heading);
-    }
-    for (index, question) in questions.iter().enumerate() {
-        let source = &question.source;
-        let own = [&source.title, &source.description, &source.help].into_iter().flatten();
-        let validators = source.validators.iter().filter_map(|validator| validator.text.as_ref());
-        for text in own.chain(question.kind.as_type().texts()).chain(validators) {
-            add(text, TextPlace::Question(index));
-        }
-    }
-    readers
-}
-
-/// The slot that a name in a text shows; of a dotted name, its longest known beginning.
-pub fn piped(name: &str, names: &Names) -> Option<Slot> {
-    let name = name.strip_prefix('#').unwrap_or(name);
-    let mut rest = name;
-    loop {
-        if let Some(slot) = names.get(rest) {
-            return Some(slot);
-        }
-        rest = &rest[..rest.rfind(['.', '['])?];
-    }
+fn conditions(
+    source: &QuestionSource,
+    index: usize,
+) -> [(Target, &'static str, Option<&ExpressionText>); 3] {
+    [
+        (Target::Visible(index), "visibleIf", source.visible_if.as_ref()),
+        (Target::Required(index), "requiredIf", source.required_if.as_ref()),
+        (Target::Enabled(index), "enableIf", source.enable_if.as_ref()),
+    ]
 }

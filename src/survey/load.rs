@@ -2,14 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
-use super::compile::{Compiler, compile};
+use super::compile::compile;
 use super::names::{Names, Slot};
+use super::path::Layout;
 use super::scoring::read_scoring;
 use super::source::{PageSource, QuestionSource, SurveySource};
-use super::{Loaded, Page, Question, Survey};
+use super::{Block, Loaded, Page, Question, QuestionId, Survey};
 use crate::definition::{Log, Place, Read, as_object, check_fields};
-use crate::diagnostic::{Diagnostic, Severity, Step};
-use crate::questions;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::questions::{self, Contents};
 use crate::value::{Map, Value};
 
 /// How deep panels may nest; far beyond any use, and well before a stack overflows.
@@ -54,21 +55,27 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
         let message = format!("this is format {format}; this version of Askwell reads format 1");
         log.error("format", &place.key("askwell"), message);
     }
-    let mut reader =
-        Reader { log, pages: Vec::new(), questions: Vec::new(), names: Names::default() };
+    let mut reader = Reader::new(log);
     reader.read_pages(map, place);
-    let Reader { pages, mut questions, mut names, .. } = reader;
+    let Reader { pages, mut questions, mut blocks, mut names, .. } = reader;
     let source = source?;
     name_the_rest(&source, &mut names, log);
     let scoring = read_scoring(map.get("scoring"), &questions, &mut names, log);
-    let compiler = Compiler { names: &names, log };
-    let compiled = compile(&compiler, &source, &pages, &mut questions, &scoring)?;
+    let layout = Layout { pages: &pages, questions: &questions, blocks: &blocks };
+    let compiled = compile(&source, layout, &names, &scoring, log)?;
+    let all = std::iter::once(&mut questions).chain(blocks.iter_mut().map(|b| &mut b.questions));
+    for (questions, validators) in all.zip(compiled.validators) {
+        for (question, validators) in questions.iter_mut().zip(validators) {
+            question.validators = validators;
+        }
+    }
     let digest = Sha256::digest(value.to_json().as_bytes());
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Some(Survey {
         source,
         pages,
         questions,
+        blocks,
         scoring,
         outcomes: compiled.outcomes,
         names,
@@ -90,30 +97,37 @@ fn name_the_rest(source: &SurveySource, names: &mut Names, log: &Log) {
     }
 }
 
-/// Where the definition holds question `index`: needed once expressions are compiled.
-pub fn question_path(questions: &[Question], pages: &[Page], index: usize) -> Vec<Step> {
-    let question = &questions[index];
-    let (mut path, siblings_from) = match question.parent {
-        Some(parent) => (question_path(questions, pages, parent), parent + 1),
-        None => {
-            let page = vec![Step::Key("pages".to_owned()), Step::Index(question.page)];
-            (page, pages[question.page].questions.start)
-        }
-    };
-    let before = questions[siblings_from..index].iter().filter(|q| q.parent == question.parent);
-    path.push(Step::Key("questions".to_owned()));
-    path.push(Step::Index(before.count()));
-    path
-}
-
+/// Reads pages and questions, and gives each question its place.
 struct Reader<'a> {
     log: &'a Log,
     pages: Vec<Page>,
     questions: Vec<Question>,
+    blocks: Vec<Block>,
     names: Names,
 }
 
-impl Reader<'_> {
+/// What a question is read into.
+#[derive(Clone, Copy)]
+struct Around {
+    page: usize,
+    /// 0 outside all rows.
+    block: usize,
+    /// The panel around it, in the same block.
+    parent: Option<usize>,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(log: &'a Log) -> Self {
+        Reader {
+            log,
+            pages: Vec::new(),
+            questions: Vec::new(),
+            blocks: Vec::new(),
+            names: Names::default(),
+        }
+    }
+
     fn read_pages(&mut self, survey: &Map, place: &Place) {
         let Some(pages) = survey.get("pages") else {
             self.log.error("missing-field", place, "the field `pages` is missing");
@@ -137,7 +151,8 @@ impl Reader<'_> {
         check_fields(map, &[PageSource::FIELDS, &["questions"]], place, self.log);
         let source = PageSource::read_fields(map, place, self.log);
         let start = self.questions.len();
-        self.read_questions(map, None, index, 0, place);
+        let around = Around { page: index, block: 0, parent: None, depth: 0 };
+        self.read_questions(map, "questions", around, place);
         let Some(source) = source else { return };
         if self.pages.iter().any(|page| page.source.id == source.id) {
             let message = format!("the page id `{}` stands twice", source.id);
@@ -146,25 +161,15 @@ impl Reader<'_> {
         self.pages.push(Page { source, questions: start..self.questions.len() });
     }
 
-    fn read_questions(
-        &mut self,
-        map: &Map,
-        parent: Option<usize>,
-        page: usize,
-        depth: usize,
-        place: &Place,
-    ) {
-        let Some(list) = map.get("questions") else {
-            self.log.error("missing-field", place, "the field `questions` is missing");
+    fn read_questions(&mut self, map: &Map, field: &'static str, around: Around, place: &Place) {
+        let Some(list) = map.get(field) else {
+            self.log.error("missing-field", place, format!("the field `{field}` is missing"));
             return;
         };
-        let place = place.key("questions");
-        if depth > DEEPEST_NESTING {
-            self.log.error(
-                "too-deep",
-                &place,
-                format!("panels nest deeper than {DEEPEST_NESTING}"),
-            );
+        let place = place.key(field);
+        if around.depth > DEEPEST_NESTING {
+            let message = format!("questions nest deeper than {DEEPEST_NESTING}");
+            self.log.error("too-deep", &place, message);
             return;
         }
         let Some(items) = list.as_list() else {
@@ -172,18 +177,11 @@ impl Reader<'_> {
             return;
         };
         for (index, item) in items.iter().enumerate() {
-            self.read_question(item, parent, page, depth, &place.index(index));
+            self.read_question(item, around, &place.index(index));
         }
     }
 
-    fn read_question(
-        &mut self,
-        value: &Value,
-        parent: Option<usize>,
-        page: usize,
-        depth: usize,
-        place: &Place,
-    ) {
+    fn read_question(&mut self, value: &Value, around: Around, place: &Place) {
         let Some(map) = as_object(value, place, self.log) else { return };
         let row = match map.get("type") {
             Some(name) => String::read(name, &place.key("type"), self.log)
@@ -194,42 +192,67 @@ impl Reader<'_> {
             }
         };
         let source = QuestionSource::read_fields(map, place, self.log);
-        let Some(row) = row else {
-            self.name_broken(source.as_ref());
+        let kind = row.and_then(|row| {
+            let fields = [QuestionSource::FIELDS, row.field_names, &["type"]];
+            check_fields(map, &fields, place, self.log);
+            row.read(map, place, self.log)
+        });
+        let Some(source) = source else { return };
+        let Some(kind) = kind else {
+            // Known all the same, so that expressions which read it are not reported on top.
+            self.names.add(&source.id, Slot::Context);
             return;
         };
-        check_fields(map, &[QuestionSource::FIELDS, row.field_names, &["type"]], place, self.log);
-        let kind = row.read(map, place, self.log);
-        let (Some(source), Some(kind)) = (source.clone(), kind) else {
-            self.name_broken(source.as_ref());
-            return;
-        };
-        let index = self.questions.len();
-        if source.id.trim().is_empty() {
-            self.log.error("empty-id", &place.key("id"), "a question needs an id");
-        } else if !self.names.add_question(&source.id, index) {
-            let message = format!("the id `{}` stands twice", source.id);
-            self.log.error("duplicate", &place.key("id"), message);
-        }
+        let index = self.block_mut(around.block).len();
+        self.name(&source, index, around, place);
         if let Some(default) = &source.default_value {
             check_default(&kind, default, &place.key("defaultValue"), self.log);
         }
-        let holds_questions = matches!(kind, questions::Kind::Panel(_));
+        let contents = kind.as_type().contents();
+        let rows = matches!(contents, Contents::Rows { .. }).then(|| {
+            let owner = QuestionId { block: around.block, index };
+            self.blocks.push(Block { owner, questions: Vec::new() });
+            self.blocks.len()
+        });
+        let Around { page, block, parent, depth } = around;
         let validators = Vec::new();
-        self.questions.push(Question { source, kind, page, parent, end: index + 1, validators });
-        if holds_questions {
-            self.read_questions(map, Some(index), page, depth + 1, place);
-            self.questions[index].end = self.questions.len();
+        let question = Question { source, kind, page, parent, end: index + 1, rows, validators };
+        self.block_mut(block).push(question);
+        let depth = depth + 1;
+        match (contents, rows) {
+            (Contents::Panel, _) => {
+                let inside = Around { parent: Some(index), depth, ..around };
+                self.read_questions(map, "questions", inside, place);
+                let end = self.block_mut(block).len();
+                self.block_mut(block)[index].end = end;
+            }
+            (Contents::Rows { field, .. }, Some(rows)) => {
+                let inside = Around { block: rows, parent: None, depth, ..around };
+                self.read_questions(map, field, inside, place);
+            }
+            _ => {}
         }
     }
-}
 
-impl Reader<'_> {
-    /// Makes the id of an unreadable question known, so that expressions which read it are
-    /// not reported on top.
-    fn name_broken(&mut self, source: Option<&QuestionSource>) {
-        if let Some(source) = source {
-            self.names.add(&source.id, Slot::Context);
+    fn block_mut(&mut self, block: usize) -> &mut Vec<Question> {
+        match block.checked_sub(1) {
+            None => &mut self.questions,
+            Some(index) => &mut self.blocks[index].questions,
+        }
+    }
+
+    /// Makes a question known by its id, which must be its own: in the survey, or in its rows.
+    fn name(&mut self, source: &QuestionSource, index: usize, around: Around, place: &Place) {
+        let id = &source.id;
+        let is_new = match around.block {
+            0 => self.names.add_question(id, index),
+            block => self.block_mut(block).iter().all(|question| question.source.id != *id),
+        };
+        if id.trim().is_empty() {
+            self.log.error("empty-id", &place.key("id"), "a question needs an id");
+        } else if !is_new {
+            let message = format!("the id `{id}` stands twice");
+            self.log.error("duplicate", &place.key("id"), message);
         }
     }
 }

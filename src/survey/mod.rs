@@ -14,9 +14,11 @@ mod compile;
 mod load;
 mod names;
 mod order;
+mod path;
 mod schema;
 mod scoring;
 pub mod source;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,7 +27,7 @@ use crate::diagnostic::Diagnostic;
 use crate::expr::Expression;
 use crate::questions::Kind;
 
-pub use names::{Names, Slot};
+pub use names::{Key, Names, Scope, Slot};
 pub use schema::schema;
 pub use scoring::{ItemSource, Scoring};
 use source::{PageSource, QuestionSource, SurveySource};
@@ -35,16 +37,20 @@ use source::{PageSource, QuestionSource, SurveySource};
 pub struct Survey {
     pub source: SurveySource,
     pub pages: Vec<Page>,
-    /// Every question in the order of the definition, panels before what they hold.
+    /// Every question outside rows in the order of the definition, panels before what they
+    /// hold.
     pub questions: Vec<Question>,
+    /// The questions that are asked in rows, by the question that asks them. Block 1 is the
+    /// first.
+    pub blocks: Vec<Block>,
     pub scoring: Vec<Scoring>,
     /// The conditions of `source.outcomes`.
     pub outcomes: Vec<Expression>,
     names: Names,
     /// In an order in which each rule comes after all that it depends on.
     rules: Vec<Rule>,
-    rule_readers: BTreeMap<u32, Vec<usize>>,
-    text_readers: BTreeMap<u32, Vec<TextPlace>>,
+    rule_readers: BTreeMap<Key, Vec<usize>>,
+    text_readers: BTreeMap<Key, Vec<TextPlace>>,
     hash: String,
 }
 
@@ -63,28 +69,47 @@ pub struct Page {
     pub questions: Range<usize>,
 }
 
+/// Which question of the model: its block, 0 outside all rows, and its place there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuestionId {
+    pub block: usize,
+    pub index: usize,
+}
+
 /// A question of a survey.
 #[derive(Clone, Debug)]
 pub struct Question {
     pub source: QuestionSource,
     pub kind: Kind,
     pub page: usize,
-    /// The panel it stands in.
+    /// The panel it stands in, in the same block.
     pub parent: Option<usize>,
     /// One past the last question inside it; its own index plus one unless it is a panel.
     pub end: usize,
+    /// The block of the questions that are asked in its rows.
+    pub rows: Option<usize>,
     /// The conditions of its validators.
     pub validators: Vec<Expression>,
+}
+
+/// Questions that are asked in every row of another question.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The question that has the rows.
+    pub owner: QuestionId,
+    pub questions: Vec<Question>,
 }
 
 /// An expression with what its value decides.
 #[derive(Clone, Debug)]
 pub struct Rule {
+    /// The block in each of whose rows it holds; 0 outside all rows.
+    pub block: usize,
     pub target: Target,
     pub expression: Expression,
 }
 
-/// What a rule decides.
+/// What a rule decides, by place in the rule's block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
     PageVisible(usize),
@@ -97,7 +122,7 @@ pub enum Target {
 /// Where a text with `{names}` stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TextPlace {
-    Question(usize),
+    Question(QuestionId),
     /// A heading of a page, of the survey, or of the thank-you page.
     Heading,
 }
@@ -111,9 +136,17 @@ impl Survey {
         load::load(json)
     }
 
-    /// The question with this id.
+    /// The question outside rows with this id.
     pub fn index_of(&self, id: &str) -> Option<usize> {
         self.names.question(id)
+    }
+
+    /// The questions of a block; 0 are those outside all rows.
+    pub fn block(&self, block: usize) -> &[Question] {
+        match block.checked_sub(1) {
+            None => &self.questions,
+            Some(index) => self.blocks.get(index).map_or(&[], |block| &block.questions),
+        }
     }
 
     /// `sha256:` and the digest of the definition in canonical form, so that the same survey
@@ -127,22 +160,22 @@ impl Survey {
         self.source.locales.first().map_or("en", String::as_str)
     }
 
-    /// What the names in expressions and texts stand for.
-    pub fn names(&self) -> &Names {
-        &self.names
+    /// The names that can be read in a block.
+    pub fn scope(&self, block: usize) -> Scope<'_> {
+        Scope { names: &self.names, blocks: &self.blocks, block, item: false }
     }
 
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
-    /// The rules that read a slot.
-    pub fn rules_reading(&self, slot: Slot) -> &[usize] {
-        self.rule_readers.get(&slot.encode()).map_or(&[], Vec::as_slice)
+    /// The rules that wait for a key.
+    pub fn rules_reading(&self, key: Key) -> &[usize] {
+        self.rule_readers.get(&key).map_or(&[], Vec::as_slice)
     }
 
-    /// The texts that show a slot.
-    pub fn texts_reading(&self, slot: Slot) -> &[TextPlace] {
-        self.text_readers.get(&slot.encode()).map_or(&[], Vec::as_slice)
+    /// The texts that show a key.
+    pub fn texts_reading(&self, key: Key) -> &[TextPlace] {
+        self.text_readers.get(&key).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,35 +1,31 @@
 //! Bringing rules into an order in which each comes after all that it depends on.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::compile::Compiler;
-use super::names::Slot;
+use super::names::{Key, Names, Slot};
+use super::path::Layout;
 use super::scoring::Scoring;
 use super::source::SurveySource;
-use super::{Page, Question, Rule, Target};
+use super::{QuestionId, Rule, Target};
+use crate::definition::Log;
 use crate::diagnostic::{Diagnostic, Step};
 
-type Readers = BTreeMap<u32, Vec<usize>>;
+type Readers = BTreeMap<Key, Vec<usize>>;
 
-/// The rules in order, and which of them read each slot. A cycle is reported.
+/// The rules in order, and which of them wait for each key. A cycle is reported.
 pub fn in_order(
     rules: Vec<Rule>,
     source: &SurveySource,
-    questions: &[Question],
-    pages: &[Page],
+    layout: Layout,
+    names: &Names,
     scoring: &[Scoring],
-    compiler: &Compiler,
+    log: &Log,
 ) -> Option<(Vec<Rule>, Readers)> {
-    let readers = readers(&rules, scoring, compiler);
+    let readers = readers(&rules, layout, names, scoring);
+    let followers: Vec<Vec<usize>> =
+        rules.iter().map(|rule| followers(rule, &rules, layout, &readers)).collect();
     let mut open_inputs = vec![0usize; rules.len()];
-    let followers: Vec<Vec<usize>> = rules
-        .iter()
-        .map(|rule| {
-            let outputs = outputs(rule.target, questions, pages, &readers);
-            let followers = outputs.iter().filter_map(|slot| readers.get(slot)).flatten();
-            followers.copied().collect()
-        })
-        .collect();
     followers.iter().flatten().for_each(|follower| open_inputs[*follower] += 1);
     let mut ready: Vec<usize> = (0..rules.len()).rev().filter(|i| open_inputs[*i] == 0).collect();
     let mut order = Vec::with_capacity(rules.len());
@@ -43,8 +39,8 @@ pub fn in_order(
         }
     }
     if order.len() < rules.len() {
-        let stuck = (0..rules.len()).filter(|index| open_inputs[*index] > 0);
-        report_cycle(stuck.map(|index| rules[index].target), source, questions, pages, compiler);
+        let stuck = rules.iter().zip(&open_inputs).filter(|(_, open)| **open > 0);
+        log.push(cycle(stuck.map(|(rule, _)| rule), source, layout));
         return None;
     }
     let mut place = vec![0; rules.len()];
@@ -53,19 +49,22 @@ pub fn in_order(
         rules.into_iter().enumerate().map(|(old, rule)| (place[old], rule)).collect();
     sorted.sort_by_key(|(new, _)| *new);
     let moved = |indexes: Vec<usize>| indexes.into_iter().map(|old| place[old]).collect();
-    let readers = readers.into_iter().map(|(slot, indexes)| (slot, moved(indexes))).collect();
+    let readers = readers.into_iter().map(|(key, indexes)| (key, moved(indexes))).collect();
     Some((sorted.into_iter().map(|(_, rule)| rule).collect(), readers))
 }
 
-fn readers(rules: &[Rule], scoring: &[Scoring], compiler: &Compiler) -> Readers {
+fn readers(rules: &[Rule], layout: Layout, names: &Names, scoring: &[Scoring]) -> Readers {
     let mut readers: Readers = BTreeMap::new();
     for (index, rule) in rules.iter().enumerate() {
         for slot in rule.expression.reads() {
-            readers.entry(*slot).or_default().push(index);
+            let slot = Slot::decode(*slot);
+            if let Some(key) = Key::read(slot, rule.block, layout.blocks) {
+                readers.entry(key).or_default().push(index);
+            }
             // A score changes with the answers under it and with their visibility.
-            if let Slot::Score(score) = Slot::decode(*slot) {
-                for below in score_slots(&scoring[score], compiler) {
-                    readers.entry(below.encode()).or_default().push(index);
+            if let Slot::Score(score) = slot {
+                for below in score_slots(&scoring[score], names) {
+                    readers.entry(Key::root(below)).or_default().push(index);
                 }
             }
         }
@@ -77,49 +76,91 @@ fn readers(rules: &[Rule], scoring: &[Scoring], compiler: &Compiler) -> Readers 
     readers
 }
 
-fn score_slots(scoring: &Scoring, compiler: &Compiler) -> Vec<Slot> {
+fn score_slots(scoring: &Scoring, names: &Names) -> Vec<Slot> {
     let also = scoring.kind.as_metric().also_reads();
-    let also = also.into_iter().filter_map(|id| compiler.names.question(id));
+    let also = also.into_iter().filter_map(|id| names.question(id));
     let questions = scoring.items.iter().map(|item| item.question).chain(also);
     questions.flat_map(|question| [Slot::Answer(question), Slot::Visibility(question)]).collect()
 }
 
-/// The slots whose values a rule decides, as far as anything reads them.
-fn outputs(target: Target, questions: &[Question], pages: &[Page], readers: &Readers) -> Vec<u32> {
-    let visibility = |range: std::ops::Range<usize>| {
-        let slots = range.map(|question| Slot::Visibility(question).encode());
-        slots.filter(|slot| readers.contains_key(slot)).collect()
-    };
-    match target {
-        Target::Calculated(index) => vec![Slot::Calculated(index).encode()],
-        Target::Visible(question) => visibility(question..questions[question].end),
-        Target::PageVisible(page) => visibility(pages[page].questions.clone()),
-        Target::Required(_) | Target::Enabled(_) => Vec::new(),
+/// The rules that have to come after a rule, because they read what it decides.
+fn followers(rule: &Rule, rules: &[Rule], layout: Layout, readers: &Readers) -> Vec<usize> {
+    let mut found = Vec::new();
+    for key in outputs(rule, layout, readers) {
+        found.extend(readers.get(&key).into_iter().flatten().copied());
+    }
+    // What stands in rows is part of its owner's answer too. Rules inside those rows may read
+    // that answer (the row before, a sum over all rows) without depending on themselves.
+    let mut block = rule.block;
+    while let (true, Some(owner)) = (decides_answer(rule.target), owner(block, layout)) {
+        let outside = readers.get(&Key::answer(owner)).into_iter().flatten().copied();
+        found.extend(outside.filter(|reader| !stands_in(rules[*reader].block, block, layout)));
+        block = owner.block;
+    }
+    found
+}
+
+fn decides_answer(target: Target) -> bool {
+    matches!(target, Target::Calculated(_))
+}
+
+fn owner(block: usize, layout: Layout) -> Option<QuestionId> {
+    layout.blocks.get(block.checked_sub(1)?).map(|block| block.owner)
+}
+
+/// Whether one block is another, or stands in its rows.
+fn stands_in(mut block: usize, around: usize, layout: Layout) -> bool {
+    loop {
+        if block == around {
+            return true;
+        }
+        match owner(block, layout) {
+            Some(owner) => block = owner.block,
+            None => return false,
+        }
     }
 }
 
-fn report_cycle(
-    targets: impl Iterator<Item = Target>,
+/// The keys whose values a rule decides, as far as anything waits for them.
+fn outputs(rule: &Rule, layout: Layout, readers: &Readers) -> Vec<Key> {
+    let visibility = |range: Range<usize>| {
+        let keys = range.map(|question| Key::root(Slot::Visibility(question)));
+        keys.filter(|key| readers.contains_key(key)).collect()
+    };
+    match rule.target {
+        Target::Calculated(index) => vec![Key::root(Slot::Calculated(index))],
+        Target::Visible(index) if rule.block == 0 => visibility(index..layout.questions[index].end),
+        Target::PageVisible(page) => visibility(layout.pages[page].questions.clone()),
+        Target::Visible(_) | Target::Required(_) | Target::Enabled(_) => Vec::new(),
+    }
+}
+
+fn cycle<'r>(
+    stuck: impl Iterator<Item = &'r Rule>,
     source: &SurveySource,
-    questions: &[Question],
-    pages: &[Page],
-    compiler: &Compiler,
-) {
+    layout: Layout,
+) -> Diagnostic {
     let mut names = Vec::new();
     let mut path = Vec::new();
-    for target in targets {
-        let (name, section, index) = match target {
-            Target::Calculated(index) => (&source.calculated[index].id, "calculated", index),
-            Target::PageVisible(page) => (&pages[page].source.id, "pages", page),
-            Target::Visible(q) | Target::Required(q) | Target::Enabled(q) => {
-                (&questions[q].source.id, "pages", questions[q].page)
+    for rule in stuck {
+        let (name, place) = match rule.target {
+            Target::Calculated(index) => {
+                (&source.calculated[index].id, super::path::path(&[("calculated", Some(index))]))
+            }
+            Target::PageVisible(page) => {
+                (&layout.pages[page].source.id, super::path::path(&[("pages", Some(page))]))
+            }
+            Target::Visible(index) | Target::Required(index) | Target::Enabled(index) => {
+                let id = QuestionId { block: rule.block, index };
+                (&layout.block(id.block)[index].source.id, layout.path(id))
             }
         };
         if path.is_empty() {
-            path = vec![Step::Key(section.to_owned()), Step::Index(index)];
+            path = place;
         }
         names.push(format!("`{name}`"));
     }
+    names.dedup();
     let message = format!("these depend on each other in a circle: {}", names.join(", "));
-    compiler.log.push(Diagnostic::error("cycle", path, message));
+    Diagnostic::error("cycle", path as Vec<Step>, message)
 }

@@ -4,24 +4,11 @@
 pub mod view;
 
 use super::QuestionType;
-use crate::definition::{Log, Place, Read, Shape, definition};
+use super::contents::{Contents, Inside};
+use crate::definition::definition;
 use crate::issue::Issue;
 use crate::text::Language;
 use crate::value::Value;
-
-/// The questions inside. The survey reads them, since it knows how questions are read.
-#[derive(Clone, Debug)]
-pub struct Inside;
-
-impl Read for Inside {
-    fn read(_: &Value, _: &Place, _: &Log) -> Option<Self> {
-        Some(Inside)
-    }
-
-    fn shape() -> Shape {
-        Shape::Named("questions")
-    }
-}
 
 definition! {
     /// Several questions under one title.
@@ -32,6 +19,10 @@ definition! {
 }
 
 impl QuestionType for Panel {
+    fn contents(&self) -> Contents {
+        Contents::Panel
+    }
+
     fn takes_answer(&self) -> bool {
         false
     }

@@ -1,0 +1,1 @@
+//! The control that a respondent uses.

@@ -1,0 +1,78 @@
+//! The answers as one map, and the scores that they give.
+
+use std::collections::BTreeMap;
+
+use super::Session;
+use crate::metrics::Score;
+use crate::questions::{Kind, Table, Total};
+use crate::score;
+use crate::survey::Scoring;
+use crate::value::{Map, Value};
+
+impl Session {
+    /// The answers so far. Those to hidden questions stay until the survey is complete, so
+    /// that showing a question again brings its answer back; then they are dropped.
+    pub fn answers(&self) -> Map {
+        if self.is_complete() { self.visible_answers() } else { self.collect(&|_| true) }
+    }
+
+    /// The answers to visible questions: what is scored and submitted.
+    pub fn visible_answers(&self) -> Map {
+        self.collect(&|question| self.is_visible(question))
+    }
+
+    fn collect(&self, counts: &dyn Fn(usize) -> bool) -> Map {
+        let mut answers = Map::new();
+        for (index, question) in self.survey.questions.iter().enumerate() {
+            if !counts(index) {
+                continue;
+            }
+            let id = &question.source.id;
+            let answer = match question.rows {
+                Some(_) => self.answer_from_rows(index, counts),
+                None => self.answer(index).clone(),
+            };
+            let comment = self.comment(index).clone();
+            let totals = self.totals(index);
+            let entries = [
+                (id.clone(), answer),
+                (format!("{id}-comment"), comment),
+                (format!("{id}-total"), totals),
+            ];
+            answers.extend(entries.into_iter().filter(|(_, value)| !value.is_empty()));
+        }
+        let calculated = self.survey.source.calculated.iter().zip(&self.calculated);
+        for (source, value) in calculated.filter(|(source, _)| source.include) {
+            if !value.is_empty() {
+                answers.insert(source.id.clone(), value.clone());
+            }
+        }
+        answers
+    }
+
+    /// The totals of a table by column; nothing for other questions.
+    pub fn totals(&self, question: usize) -> Value {
+        let Some(Kind::Table(table)) = self.question(question).map(|model| &model.kind) else {
+            return Value::Null;
+        };
+        let answer = self.answer(question);
+        let total = |(column, total): (&String, &Total)| {
+            let total = Table::total(*total, column, answer);
+            (column.clone(), total.map_or(Value::Null, Value::Number))
+        };
+        Value::Map(table.totals.iter().map(total).collect())
+    }
+
+    /// The scores that the visible answers give.
+    pub fn scores(&self) -> BTreeMap<String, Score> {
+        let scoring = self.survey.scoring.iter();
+        scoring.map(|entry| (entry.source.id.clone(), self.score(entry))).collect()
+    }
+
+    pub(super) fn score(&self, scoring: &Scoring) -> Score {
+        let visible = |question: usize| {
+            self.is_visible(question).then(|| self.answer(question)).filter(|a| !a.is_empty())
+        };
+        score::score(&self.survey, scoring, &visible)
+    }
+}

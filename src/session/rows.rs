@@ -1,0 +1,297 @@
+//! Questions that are answered in rows: between one answer and many.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::state::Row;
+use super::{Aspects, Changes, Session};
+use crate::flow::Place;
+use crate::questions::{Contents, Kind};
+use crate::survey::{Key, Question, QuestionId, Slot};
+use crate::value::{Map, Value};
+
+impl Session {
+    /// The rows of a question, in order, by number.
+    pub fn rows(&self, question: usize) -> &[usize] {
+        self.rows_of.get(&question).map_or(&[], Vec::as_slice)
+    }
+
+    /// The numbers of the questions in a row, panels before what they hold.
+    pub fn row_questions(&self, row: usize) -> Range<usize> {
+        let Some(row) = self.rows.get(row) else { return 0..0 };
+        row.first..row.first + self.survey.block(row.block).len()
+    }
+
+    /// The row that a question stands in.
+    pub fn row_of(&self, question: usize) -> Option<usize> {
+        self.instances.get(question)?.row
+    }
+
+    /// The name of a fixed row.
+    pub fn row_name(&self, row: usize) -> Option<&str> {
+        self.rows.get(row)?.name.as_deref()
+    }
+
+    /// Where a row stands among its neighbours, from 0.
+    pub fn row_position(&self, row: usize) -> usize {
+        let owner = self.rows.get(row).map_or(0, |row| row.owner);
+        self.rows(owner).iter().position(|candidate| *candidate == row).unwrap_or(0)
+    }
+
+    /// The name of a question as expressions write it: `guests[0].name`, `stay.hotel.nights`.
+    pub fn name_of(&self, question: usize) -> String {
+        let Some(model) = self.question(question) else { return String::new() };
+        let id = &model.source.id;
+        let Some(row) = self.row_of(question) else { return id.clone() };
+        let owner = self.name_of(self.rows[row].owner);
+        match self.row_name(row) {
+            Some(name) => format!("{owner}.{name}.{id}"),
+            None => format!("{owner}[{}].{id}", self.row_position(row)),
+        }
+    }
+
+    /// Adds an entry to a repeat, at the end. Nothing happens where it is full.
+    pub fn add_row(&mut self, question: usize) -> Changes {
+        let mut rows = self.list(question);
+        match self.question(question).map(|model| &model.kind) {
+            Some(Kind::Repeat(repeat)) if rows.len() < repeat.max as usize => {
+                let row = repeat.new_row(&rows);
+                let block = self.question(question).and_then(|model| model.rows).unwrap_or(0);
+                rows.push(Value::Map(self.with_defaults(block, row)));
+                self.set(question, Value::List(rows))
+            }
+            _ => Changes::default(),
+        }
+    }
+
+    /// Removes an entry of a repeat. Nothing happens where that would leave too few.
+    pub fn remove_row(&mut self, question: usize, position: usize) -> Changes {
+        let mut rows = self.list(question);
+        match self.question(question).map(|model| &model.kind) {
+            Some(Kind::Repeat(repeat))
+                if rows.len() > repeat.min as usize && position < rows.len() =>
+            {
+                rows.remove(position);
+                let rows = if rows.is_empty() { Value::Null } else { Value::List(rows) };
+                self.set(question, rows)
+            }
+            _ => Changes::default(),
+        }
+    }
+
+    /// Moves an entry of a repeat to another place.
+    pub fn move_row(&mut self, question: usize, from: usize, to: usize) -> Changes {
+        let mut rows = self.list(question);
+        if from >= rows.len() || to >= rows.len() {
+            return Changes::default();
+        }
+        let row = rows.remove(from);
+        rows.insert(to, row);
+        self.set(question, Value::List(rows))
+    }
+
+    /// The answers of a new row, with the defaults of the questions that have none.
+    fn with_defaults(&self, block: usize, mut row: Map) -> Map {
+        for question in self.survey.block(block) {
+            let default = self.default_of(question);
+            if !default.is_null() {
+                row.entry(question.source.id.clone()).or_insert(default);
+            }
+        }
+        row
+    }
+
+    /// The answer that a question begins with.
+    pub(super) fn default_of(&self, question: &Question) -> Value {
+        let kind = question.kind.as_type();
+        let default = question.source.default_value.clone().unwrap_or_else(|| kind.first_answer());
+        let (Some(block), Contents::Rows { names, .. }) = (question.rows, kind.contents()) else {
+            return default;
+        };
+        let filled = |row: Option<&Value>| {
+            let row = row.and_then(Value::as_map).cloned().unwrap_or_default();
+            Value::Map(self.with_defaults(block, row))
+        };
+        match names {
+            Some(names) => {
+                let rows = names.into_iter().map(|name| (name.clone(), filled(default.get(&name))));
+                Value::Map(rows.collect())
+            }
+            None => match default.as_list() {
+                Some(rows) => Value::List(rows.iter().map(|row| filled(Some(row))).collect()),
+                None => default,
+            },
+        }
+    }
+
+    fn list(&self, question: usize) -> Vec<Value> {
+        self.answer(question).as_list().map(<[Value]>::to_vec).unwrap_or_default()
+    }
+
+    /// Makes the rows agree with the answer that was just put in place.
+    pub(super) fn rows_from_answer(&mut self, owner: usize, changes: &mut Changes) {
+        let Some(model) = self.question(owner) else { return };
+        let Contents::Rows { names, .. } = model.kind.as_type().contents() else { return };
+        let answer = self.answer(owner).clone();
+        let wanted: Vec<(Option<String>, Value)> = match names {
+            Some(names) => {
+                let cells = |name: &str| answer.get(name).cloned().unwrap_or_default();
+                names.into_iter().map(|name| (Some(name.clone()), cells(&name))).collect()
+            }
+            None => {
+                let rows = answer.as_list().unwrap_or_default();
+                rows.iter().map(|row| (None, row.clone())).collect()
+            }
+        };
+        let before = self.rows(owner).len();
+        while self.rows(owner).len() > wanted.len() {
+            self.drop_last_row(owner, changes);
+        }
+        for (position, (name, cells)) in wanted.into_iter().enumerate() {
+            let row = match self.rows(owner).get(position) {
+                Some(row) => *row,
+                None => self.new_row(owner, name, changes),
+            };
+            self.fill_row(row, cells.as_map(), changes);
+        }
+        if before != self.rows(owner).len() {
+            changes.mark(owner, Aspects::ROWS);
+        }
+        self.instances[owner].answer = self.answer_from_rows(owner, &|_| true);
+    }
+
+    fn fill_row(&mut self, row: usize, cells: Option<&Map>, changes: &mut Changes) {
+        for question in self.row_questions(row) {
+            let Some(model) = self.question(question) else { continue };
+            if !model.kind.as_type().takes_answer() {
+                continue;
+            }
+            let id = model.source.id.clone();
+            let value = cells.and_then(|cells| cells.get(&id)).cloned().unwrap_or_default();
+            self.put(question, value, changes);
+            let comment = cells.and_then(|cells| cells.get(&format!("{id}-comment"))).cloned();
+            let comment = comment.unwrap_or_default();
+            if self.instances[question].comment != comment {
+                self.instances[question].comment = comment;
+                changes.mark(question, Aspects::COMMENT);
+            }
+        }
+    }
+
+    fn new_row(&mut self, owner: usize, name: Option<String>, changes: &mut Changes) -> usize {
+        let survey = Arc::clone(&self.survey);
+        let Some(block) = self.question(owner).and_then(|model| model.rows) else { return 0 };
+        let questions = survey.block(block);
+        let free = self.rows.iter().position(|row| !row.stands && row.block == block);
+        let first = free.map_or(self.instances.len(), |row| self.rows[row].first);
+        let row = Row { owner, block, first, name, stands: true };
+        let number = match free {
+            Some(free) => {
+                self.rows[free] = row;
+                free
+            }
+            None => {
+                self.rows.push(row);
+                self.rows.len() - 1
+            }
+        };
+        self.rows_of.entry(owner).or_default().push(number);
+        for (index, question) in questions.iter().enumerate() {
+            let around = question.parent.map_or(owner, |parent| first + parent);
+            let id = QuestionId { block, index };
+            self.add_instance(first + index, id, Some(number), Place::Question(around));
+        }
+        for index in 0..questions.len() {
+            self.flow.settle(first + index, &mut |_| {});
+            changes.mark(first + index, Aspects::VISIBLE);
+        }
+        number
+    }
+
+    fn drop_last_row(&mut self, owner: usize, changes: &mut Changes) {
+        let Some(row) = self.rows_of.get_mut(&owner).and_then(Vec::pop) else { return };
+        for question in self.row_questions(row) {
+            while !self.rows(question).is_empty() {
+                self.drop_last_row(question, changes);
+            }
+            self.shown_issues.remove(&question);
+            changes.questions.remove(&question);
+        }
+        for question in self.row_questions(row) {
+            if self.around(question) == Some(owner) {
+                self.flow.remove(question, &mut |_| {});
+            }
+        }
+        self.rows[row].stands = false;
+    }
+
+    /// The answer that the rows of a question make; `counts` says which cells are in it.
+    pub(super) fn answer_from_rows(&self, owner: usize, counts: &dyn Fn(usize) -> bool) -> Value {
+        let mut named = Map::new();
+        let mut listed = Vec::new();
+        for row in self.rows(owner) {
+            let cells = self.cells(*row, counts);
+            match self.row_name(*row) {
+                Some(_) if cells.is_empty() => {}
+                Some(name) => drop(named.insert(name.to_owned(), Value::Map(cells))),
+                None => listed.push(Value::Map(cells)),
+            }
+        }
+        match (named.is_empty(), listed.is_empty()) {
+            (false, _) => Value::Map(named),
+            (_, false) => Value::List(listed),
+            _ => Value::Null,
+        }
+    }
+
+    pub(super) fn cells(&self, row: usize, counts: &dyn Fn(usize) -> bool) -> Map {
+        let mut cells = Map::new();
+        for question in self.row_questions(row).filter(|question| counts(*question)) {
+            let Some(model) = self.question(question) else { continue };
+            let answer = match model.rows {
+                Some(_) => self.answer_from_rows(question, counts),
+                None => self.answer(question).clone(),
+            };
+            if !answer.is_empty() {
+                cells.insert(model.source.id.clone(), answer);
+            }
+            if !self.comment(question).is_empty() {
+                cells
+                    .insert(format!("{}-comment", model.source.id), self.comment(question).clone());
+            }
+        }
+        cells
+    }
+
+    /// The rows in which a rule of `block` has to run when `key` changed in `row`.
+    pub(super) fn rows_concerned(
+        &self,
+        block: usize,
+        key: Key,
+        row: Option<usize>,
+    ) -> Vec<Option<usize>> {
+        if block == 0 {
+            return vec![None];
+        }
+        if key.block == block && key.slot != Slot::RowIndex && row.is_some() {
+            return vec![row];
+        }
+        let inside = |candidate: usize| {
+            key.block == 0 || row.is_none_or(|row| self.row_stands_in(candidate, row))
+        };
+        let numbers = self.rows.iter().enumerate();
+        let standing = numbers.filter(|(_, row)| row.stands && row.block == block);
+        standing.map(|(number, _)| number).filter(|row| inside(*row)).map(Some).collect()
+    }
+
+    fn row_stands_in(&self, row: usize, around: usize) -> bool {
+        let mut current = Some(row);
+        while let Some(row) = current {
+            if row == around {
+                return true;
+            }
+            current = self.row_of(self.rows[row].owner);
+        }
+        false
+    }
+}

@@ -1,0 +1,163 @@
+//! What a session holds of each question, and how answers get there.
+
+use std::sync::Arc;
+
+use super::{Aspects, Changes, Session};
+use crate::flow::Place;
+use crate::questions::Contents;
+use crate::survey::QuestionId;
+use crate::validate::chooses;
+use crate::value::Value;
+
+/// A question as it stands now.
+#[derive(Clone)]
+pub struct Instance {
+    pub id: QuestionId,
+    /// The row that it stands in.
+    pub row: Option<usize>,
+    pub answer: Value,
+    pub comment: Value,
+    pub required: bool,
+    pub enabled: bool,
+}
+
+/// A row of a question that is answered in rows.
+#[derive(Clone)]
+pub struct Row {
+    /// The number of the question that has the row.
+    pub owner: usize,
+    /// The block of the questions in it.
+    pub block: usize,
+    /// The number of its first question; the others follow in the order of the block.
+    pub first: usize,
+    /// The name of a fixed row.
+    pub name: Option<String>,
+    /// Whether it stands; a removed row's numbers are used again by the next one.
+    pub stands: bool,
+}
+
+impl Session {
+    /// Gives every question outside rows its place.
+    pub(super) fn place_questions(&mut self) {
+        let survey = Arc::clone(&self.survey);
+        survey.pages.iter().for_each(|_| self.flow.add_page());
+        for (index, question) in survey.questions.iter().enumerate() {
+            let place = question.parent.map_or(Place::Page(question.page), Place::Question);
+            self.add_instance(index, QuestionId { block: 0, index }, None, place);
+        }
+        for page in &survey.pages {
+            for index in page.questions.clone() {
+                self.flow.settle(index, &mut |_| {});
+            }
+        }
+    }
+
+    pub(super) fn add_instance(
+        &mut self,
+        number: usize,
+        id: QuestionId,
+        row: Option<usize>,
+        place: Place,
+    ) {
+        let model = &self.survey.block(id.block)[id.index];
+        let panel = model.kind.as_type().contents() == Contents::Panel;
+        self.flow.add(number, place, panel, model.source.visible);
+        let required = model.source.required;
+        let (answer, comment) = (Value::Null, Value::Null);
+        let instance = Instance { id, row, answer, comment, required, enabled: true };
+        if number < self.instances.len() {
+            self.instances[number] = instance;
+        } else {
+            self.instances.push(instance);
+        }
+    }
+
+    pub(super) fn apply_defaults(&mut self) {
+        for index in 0..self.survey.questions.len() {
+            let default = self.default_of(&self.survey.questions[index]);
+            self.put(index, default, &mut Changes::default());
+        }
+    }
+
+    /// The question that this one stands in: a panel, or the one whose row it is.
+    pub(super) fn around(&self, question: usize) -> Option<usize> {
+        match self.flow.place(question) {
+            Place::Question(around) => Some(around),
+            Place::Page(_) => None,
+        }
+    }
+
+    /// Answers a question; `Null` clears the answer. Once complete, nothing changes any more.
+    pub fn set(&mut self, question: usize, value: Value) -> Changes {
+        let mut changes = Changes::default();
+        let locked = self.is_complete() || self.instances.get(question).is_none();
+        if locked || *self.answer(question) == value {
+            return changes;
+        }
+        self.put(question, value, &mut changes);
+        self.note_consent(question);
+        self.after_put(question, &mut changes);
+        changes
+    }
+
+    /// Writes out "other", or a comment beside an answer.
+    pub fn set_comment(&mut self, question: usize, value: Value) -> Changes {
+        let mut changes = Changes::default();
+        let value = if value.is_empty() { Value::Null } else { value };
+        let locked = self.is_complete() || self.instances.get(question).is_none();
+        if locked || *self.comment(question) == value {
+            return changes;
+        }
+        self.instances[question].comment = value;
+        changes.mark(question, Aspects::COMMENT);
+        self.after_put(question, &mut changes);
+        changes
+    }
+
+    /// Answers by the name under which answers are stored: an id, or `<id>-comment`.
+    /// Nothing where the survey has no such question.
+    pub fn set_by_id(&mut self, id: &str, value: Value) -> Option<Changes> {
+        if let Some(question) = self.survey.index_of(id) {
+            let takes_answer = self.survey.questions[question].kind.as_type().takes_answer();
+            return takes_answer.then(|| self.set(question, value));
+        }
+        let question = self.survey.index_of(id.strip_suffix("-comment")?)?;
+        Some(self.set_comment(question, value))
+    }
+
+    /// Puts an answer in place, with what belongs to it: rows, and what is written out.
+    pub(super) fn put(&mut self, question: usize, value: Value, changes: &mut Changes) {
+        if self.instances[question].answer != value {
+            changes.mark(question, Aspects::ANSWER);
+        }
+        let Some(model) = self.question(question) else { return };
+        let other = model.kind.as_type().other();
+        let has_rows = model.rows.is_some();
+        if other.is_some_and(|other| !chooses(&value, other))
+            && !self.instances[question].comment.is_null()
+        {
+            // What was written out beside "other" belongs to it and goes with it.
+            self.instances[question].comment = Value::Null;
+            changes.mark(question, Aspects::COMMENT);
+        }
+        self.instances[question].answer = value;
+        if has_rows {
+            self.rows_from_answer(question, changes);
+        }
+    }
+
+    /// Tells all that depends on a question that its answer or comment changed.
+    pub(super) fn after_put(&mut self, question: usize, changes: &mut Changes) {
+        let mut inside = question;
+        while let Some(row) = self.instances[inside].row {
+            let owner = self.rows[row].owner;
+            let answer = self.answer_from_rows(owner, &|_| true);
+            if self.instances[owner].answer != answer {
+                self.instances[owner].answer = answer;
+                changes.mark(owner, Aspects::ANSWER);
+            }
+            inside = owner;
+        }
+        self.after_change(changes);
+    }
+}
