@@ -91,7 +91,7 @@ fn set_cost(survey: &Arc<Survey>) -> f64 {
 fn expressions_per_second() -> f64 {
     let survey = load(&definition(20));
     let condition = "{q1} <= 6 and ({q2} > {q3} + 1 or {q4} notempty) and iif({q5} = 10, 1, 0) = 0";
-    let expression = match Expression::compile(condition, survey.names()) {
+    let expression = match Expression::compile(condition, &survey.scope(0)) {
         Ok(expression) => expression,
         Err(error) => panic!("the expression of the benchmark is broken: {error:?}"),
     };
@@ -100,7 +100,7 @@ fn expressions_per_second() -> f64 {
         session.set(question, Value::from(question as i32));
     }
     let environment = Environment::new(0.0, 0);
-    1.0 / seconds(1, || expression.is_true(&session, &environment))
+    1.0 / seconds(1, || expression.is_true(&session.scope(None), &environment))
 }
 
 /// Seconds per run: the best of many batches, so that other work on the machine counts little.

@@ -43,7 +43,7 @@ pub enum Place {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Changed {
     Question(usize),
-    Page,
+    Page(usize),
 }
 
 impl Flow {
@@ -212,11 +212,11 @@ impl Flow {
     }
 
     fn settle_page(&mut self, page: usize, changed: &mut dyn FnMut(Changed)) {
-        let page = &mut self.pages[page];
-        let visible = page.own && page.inside > 0;
-        if page.visible != visible {
-            page.visible = visible;
-            changed(Changed::Page);
+        let state = &mut self.pages[page];
+        let visible = state.own && state.inside > 0;
+        if state.visible != visible {
+            state.visible = visible;
+            changed(Changed::Page(page));
         }
     }
 }

@@ -38,14 +38,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::expr::Environment;
-use crate::flow::Flow;
+use crate::flow::{Flow, Place};
 use crate::issue::Issue;
 use crate::submission::Channel;
+use crate::survey::source::CheckErrors;
 use crate::survey::{Question, Survey};
 use crate::text::best_language;
 use crate::value::{Map, Value};
 
 pub use changes::{Aspects, Changes, Step};
+pub use scope::View;
 use state::{Instance, Row};
 
 /// What a session starts from.
@@ -96,7 +98,12 @@ pub struct Session {
     /// The rows of a question, in order.
     rows_of: BTreeMap<usize, Vec<usize>>,
     calculated: Vec<Value>,
+    /// Values that only triggers set.
+    variables: Vec<Value>,
     flow: Flow,
+    pages_enabled: Vec<bool>,
+    /// Whether a trigger has made the current page the last one.
+    ends_here: bool,
     page: usize,
     /// Questions whose issues are shown, with the issues that remain.
     shown_issues: BTreeMap<usize, Vec<Issue>>,
@@ -119,7 +126,7 @@ impl Session {
     pub fn new(survey: Arc<Survey>, start: Start) -> Session {
         let mut session = Session::blank(survey, start);
         session.apply_defaults();
-        session.recalculate_all();
+        session.recalculate_all(true);
         session.page = session.flow.visible_pages().next().unwrap_or(0);
         session
     }
@@ -135,7 +142,10 @@ impl Session {
             rows: Vec::new(),
             rows_of: BTreeMap::new(),
             calculated: vec![Value::Null; survey.source.calculated.len()],
+            variables: vec![Value::Null; survey.variables.len()],
             flow: Flow::default(),
+            pages_enabled: vec![true; survey.pages.len()],
+            ends_here: false,
             page: 0,
             shown_issues: BTreeMap::new(),
             consent: Map::new(),
@@ -186,8 +196,12 @@ impl Session {
     /// Goes to the next page, if the answers on this one are acceptable.
     pub fn next(&mut self) -> Step {
         let page = self.page;
-        let mut step = self.check(&[page]);
+        let mut step = match self.survey.source.check_errors {
+            CheckErrors::OnComplete => Step::default(),
+            _ => self.check(&[page]),
+        };
         if !step.refused
+            && !self.ends_here
             && let Some(next) = self.flow.next_page(page)
         {
             self.move_to(next, &mut step.changes);
@@ -259,9 +273,15 @@ impl Session {
     /// stands in.
     pub fn is_read_only(&self, question: usize) -> bool {
         let Some(model) = self.question(question) else { return false };
-        model.source.read_only
-            || !self.instances[question].enabled
-            || self.around(question).is_some_and(|around| self.is_read_only(around))
+        let around = match self.flow.place(question) {
+            Place::Question(around) => self.is_read_only(around),
+            Place::Page(page) => {
+                self.survey.source.read_only
+                    || self.survey.pages[page].source.read_only
+                    || !self.pages_enabled[page]
+            }
+        };
+        around || model.source.read_only || !self.instances[question].enabled
     }
 
     /// The index of the current page.
@@ -278,7 +298,7 @@ impl Session {
     }
 
     pub fn is_last_page(&self) -> bool {
-        self.flow.next_page(self.page).is_none()
+        self.ends_here || self.flow.next_page(self.page).is_none()
     }
 
     pub fn is_complete(&self) -> bool {

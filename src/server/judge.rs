@@ -84,7 +84,7 @@ pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, 
 
 /// Answers that the survey would not have taken: their questions are hidden.
 fn hidden(answers: &Map, session: &Session) -> Vec<Reason> {
-    let visible = session.visible_answers();
+    let visible = session.submitted_answers();
     let given = answers.iter().filter(|(name, value)| {
         !is_calculated(session.survey(), name) && !is_same(Some(value), visible.get(*name))
     });
@@ -136,7 +136,7 @@ fn scores_differ(own: &Map, theirs: &Map) -> bool {
 }
 
 fn calculated_differ(submission: &Submission, session: &Session) -> bool {
-    let own = session.visible_answers();
+    let own = session.submitted_answers();
     let survey = session.survey();
     let calculated = submission.answers.iter().filter(|(name, _)| is_calculated(survey, name));
     calculated.into_iter().any(|(name, value)| !is_same(Some(value), own.get(name)))

@@ -1,6 +1,6 @@
 //! What an action changed, so that a view updates just that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::BitOrAssign;
 
 /// Exactly what changed.
@@ -8,7 +8,7 @@ use std::ops::BitOrAssign;
 pub struct Changes {
     /// The questions that changed, and in what.
     pub questions: BTreeMap<usize, Aspects>,
-    /// Which pages are visible.
+    /// Which pages are visible, or which is the last one.
     pub pages: bool,
     /// Which page is current.
     pub page: bool,
@@ -18,9 +18,14 @@ pub struct Changes {
     pub locale: bool,
     /// The survey is finished.
     pub complete: bool,
+    /// Pages that were shown or hidden an odd number of times on the way.
+    pub(super) turned: BTreeSet<usize>,
 }
 
 impl Changes {
+    /// Stands for the end of the survey among the pages.
+    pub(super) const END: usize = usize::MAX;
+
     /// Whether nothing changed at all.
     pub fn is_empty(&self) -> bool {
         *self == Changes::default()
@@ -29,6 +34,23 @@ impl Changes {
     /// Notes that a question changed in some aspects.
     pub fn mark(&mut self, question: usize, aspects: Aspects) {
         *self.questions.entry(question).or_default() |= aspects;
+    }
+
+    /// Notes that a question was shown or hidden; twice is as good as never.
+    pub fn turn(&mut self, question: usize) {
+        let aspects = self.questions.entry(question).or_default();
+        aspects.0 ^= Aspects::VISIBLE.0;
+        if aspects.0 == 0 {
+            self.questions.remove(&question);
+        }
+    }
+
+    /// Notes that a page was shown or hidden; [`END`](Changes::END) that the end moved.
+    pub fn turn_page(&mut self, page: usize) {
+        if !self.turned.remove(&page) {
+            self.turned.insert(page);
+        }
+        self.pages = !self.turned.is_empty();
     }
 
     /// The aspects in which a question changed.

@@ -7,27 +7,35 @@ use crate::metrics::Score;
 use crate::questions::{Kind, Table, Total};
 use crate::score;
 use crate::survey::Scoring;
+use crate::survey::source::HiddenAnswers;
 use crate::value::{Map, Value};
 
 impl Session {
     /// The answers so far. Those to hidden questions stay until the survey is complete, so
     /// that showing a question again brings its answer back; then they are dropped.
     pub fn answers(&self) -> Map {
-        if self.is_complete() { self.visible_answers() } else { self.collect(&|_| true) }
+        if self.is_complete() { self.submitted_answers() } else { self.collect(&|_| true) }
     }
 
-    /// The answers to visible questions: what is scored and submitted.
-    pub fn visible_answers(&self) -> Map {
-        self.collect(&|question| self.is_visible(question))
+    /// What is submitted: the answers to visible questions, and those to hidden ones that the
+    /// survey says are kept.
+    pub fn submitted_answers(&self) -> Map {
+        self.collect(&|question| self.is_visible(question) || self.keeps_hidden(question))
+    }
+
+    fn keeps_hidden(&self, question: usize) -> bool {
+        let own = self.question(question).and_then(|model| model.source.hidden_answer);
+        own.unwrap_or(self.survey.source.hidden_answers) == HiddenAnswers::None
     }
 
     fn collect(&self, counts: &dyn Fn(usize) -> bool) -> Map {
         let mut answers = Map::new();
         for (index, question) in self.survey.questions.iter().enumerate() {
-            if !counts(index) {
+            let shared = self.twins(index).into_iter().any(counts);
+            if !counts(index) && !shared {
                 continue;
             }
-            let id = &question.source.id;
+            let id = question.source.value_name.as_ref().unwrap_or(&question.source.id);
             let answer = match question.rows {
                 Some(_) => self.answer_from_rows(index, counts),
                 None => self.answer(index).clone(),
@@ -41,6 +49,8 @@ impl Session {
             ];
             answers.extend(entries.into_iter().filter(|(_, value)| !value.is_empty()));
         }
+        let variables = self.survey.variables.iter().cloned().zip(self.variables.iter().cloned());
+        answers.extend(variables.filter(|(_, value)| !value.is_empty()));
         let calculated = self.survey.source.calculated.iter().zip(&self.calculated);
         for (source, value) in calculated.filter(|(source, _)| source.include) {
             if !value.is_empty() {

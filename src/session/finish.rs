@@ -27,7 +27,7 @@ impl Session {
             started_at: rfc3339(self.start.now_ms),
             completed_at: rfc3339(completed_ms),
             duration_ms: (completed_ms - self.start.now_ms).max(0.0) as u64,
-            answers: self.visible_answers(),
+            answers: self.submitted_answers(),
             scores: self.scores().into_iter().map(|(id, score)| (id, score.to_value())).collect(),
             context: self.start.context.clone(),
             consent: self.consent.clone(),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::state::Instance;
 use super::{Aspects, Changes, Session};
+use crate::expr::Expression;
 use crate::flow::Changed;
+use crate::survey::source::{CheckErrors, HiddenAnswers, TriggerType};
 use crate::survey::{Key, QuestionId, Rule, Slot, Target, TextPlace};
 use crate::value::Value;
 
@@ -13,33 +15,33 @@ use crate::value::Value;
 type Queue = BTreeSet<(usize, Option<usize>)>;
 
 impl Session {
-    /// Evaluates every rule once, in order. For the start, when nothing is known yet.
-    pub(super) fn recalculate_all(&mut self) {
+    /// Evaluates every rule once, in order: for the start, when nothing is known yet. With
+    /// `values`, also those that give answers; a session that is taken up again has its answers.
+    pub(super) fn recalculate_all(&mut self, values: bool) {
         let mut queue = Queue::new();
         for (index, rule) in self.survey.rules().iter().enumerate() {
-            let rows = self.rows_concerned(rule.block, Key::root(Slot::Context), None);
-            queue.extend(rows.into_iter().map(|row| (index, row)));
+            let runs = match rule.target {
+                Target::Trigger(_) | Target::Reset(_) => false,
+                Target::Value(_) | Target::Default(_) => values,
+                _ => true,
+            };
+            if runs {
+                let rows = self.rows_concerned(rule.block, Key::root(Slot::Context), None);
+                queue.extend(rows.into_iter().map(|row| (index, row)));
+            }
         }
         self.run(queue, &mut Changes::default());
     }
 
-    /// Re-evaluates all that waits for the changed answers, and shows issues anew where they
-    /// are shown already.
-    pub(super) fn after_change(&mut self, changes: &mut Changes) {
+    /// Re-evaluates all that depends on a question that was answered, and shows issues anew
+    /// where they are shown already.
+    pub(super) fn after_change(&mut self, question: usize, changes: &mut Changes) {
         let mut queue = Queue::new();
-        self.queue_new_rows(&mut queue, changes);
-        let answered: Vec<(usize, Aspects)> =
-            changes.questions.iter().map(|(question, aspects)| (*question, *aspects)).collect();
-        for (question, aspects) in answered {
-            let Instance { id, row, .. } = self.instances[question];
-            if aspects.has(Aspects::ANSWER) {
-                self.follow(Key::answer(id), row, &mut queue, changes);
-            }
-            if aspects.has(Aspects::COMMENT) && id.block == 0 {
-                self.follow(Key::root(Slot::Comment(id.index)), None, &mut queue, changes);
-            }
-        }
+        self.spread(question, &mut queue, changes);
         self.run(queue, changes);
+        if self.survey.source.check_errors == CheckErrors::OnValueChanged {
+            self.shown_issues.entry(question).or_default();
+        }
         if !self.shown_issues.is_empty() {
             self.renew_issues(changes);
         }
@@ -48,23 +50,44 @@ impl Session {
         }
     }
 
+    /// Queues all that waits for a question whose answer or comment just changed.
+    fn spread(&mut self, question: usize, queue: &mut Queue, changes: &mut Changes) {
+        for question in self.carry(question, changes) {
+            let Instance { id, row, .. } = self.instances[question];
+            let aspects = changes.of(question);
+            if aspects.has(Aspects::ROWS) {
+                self.queue_rows(question, queue);
+            }
+            if aspects.has(Aspects::ANSWER) {
+                self.follow(Key::answer(id), row, queue, changes);
+            }
+            if aspects.has(Aspects::COMMENT) && id.block == 0 {
+                self.follow(Key::root(Slot::Comment(id.index)), None, queue, changes);
+            }
+        }
+    }
+
+    /// A rule gives a question its answer.
+    fn assign(&mut self, question: usize, value: Value, queue: &mut Queue, changes: &mut Changes) {
+        if *self.answer(question) != value {
+            self.put(question, value, changes);
+            self.spread(question, queue, changes);
+        }
+    }
+
     /// Where rows came or went, every rule of the rows runs: indexes and neighbours differ.
-    fn queue_new_rows(&self, queue: &mut Queue, changes: &Changes) {
-        let changed = |question: &usize| changes.of(*question).has(Aspects::ROWS);
-        let owners: Vec<usize> = changes.questions.keys().copied().filter(changed).collect();
-        for owner in owners {
-            let Some(block) = self.question(owner).and_then(|model| model.rows) else { continue };
-            for (index, rule) in self.survey.rules().iter().enumerate() {
-                if rule.block == block {
-                    queue.extend(self.rows(owner).iter().map(|row| (index, Some(*row))));
-                }
+    fn queue_rows(&self, owner: usize, queue: &mut Queue) {
+        let Some(block) = self.question(owner).and_then(|model| model.rows) else { return };
+        for (index, rule) in self.survey.rules().iter().enumerate() {
+            if rule.block == block {
+                queue.extend(self.rows(owner).iter().map(|row| (index, Some(*row))));
             }
         }
     }
 
     /// Rules stand in the order of their dependencies, so the lowest in the queue is next.
-    /// Only rules inside rows that read their own owner can queue each other again; the budget
-    /// ends that.
+    /// Only events (triggers, resets, answers dropped when hidden) and rules inside rows that
+    /// read their own owner can queue earlier ones again; the budget ends that.
     fn run(&mut self, mut queue: Queue, changes: &mut Changes) {
         let survey = Arc::clone(&self.survey);
         let mut budget = 1000 + 10 * (queue.len() + survey.rules().len());
@@ -78,35 +101,126 @@ impl Session {
 
     fn apply(&mut self, rule: &Rule, row: Option<usize>, queue: &mut Queue, changes: &mut Changes) {
         let first = row.map_or(0, |row| self.rows[row].first);
-        if let Target::Calculated(calculated) = rule.target {
-            let value = rule.expression.evaluate(&self.scope(row), &self.environment);
-            let value = value.unwrap_or(Value::Null);
-            if self.calculated[calculated] != value {
-                self.calculated[calculated] = value;
-                self.follow(Key::root(Slot::Calculated(calculated)), None, queue, changes);
-            }
-            return;
-        }
-        let holds = rule.expression.is_true(&self.scope(row), &self.environment);
+        let value = || {
+            let expression = rule.expression.as_ref();
+            let value = expression.map(|e| e.evaluate(&self.scope(row), &self.environment));
+            value.and_then(Result::ok).unwrap_or(Value::Null)
+        };
+        let is_true = |expression: &Option<Expression>| {
+            expression.as_ref().is_none_or(|e| e.is_true(&self.scope(row), &self.environment))
+        };
         match rule.target {
-            Target::PageVisible(page) => self.show(None, page, holds, queue, changes),
-            Target::Visible(index) => self.show(Some(first + index), 0, holds, queue, changes),
+            Target::Calculated(calculated) => {
+                let value = value();
+                if self.calculated[calculated] != value {
+                    self.calculated[calculated] = value;
+                    self.follow(Key::root(Slot::Calculated(calculated)), None, queue, changes);
+                }
+            }
+            Target::PageVisible(page) => {
+                let holds = is_true(&rule.expression);
+                self.show(None, page, holds, queue, changes);
+            }
+            Target::Visible(index) => {
+                let holds = is_true(&rule.expression);
+                self.show(Some(first + index), 0, holds, queue, changes);
+            }
             Target::Required(index) => {
                 let question = first + index;
                 let always = self.question(question).is_some_and(|model| model.source.required);
-                if self.instances[question].required != (holds || always) {
-                    self.instances[question].required = holds || always;
+                let required = always || is_true(&rule.expression);
+                if self.instances[question].required != required {
+                    self.instances[question].required = required;
                     changes.mark(question, Aspects::REQUIRED);
                 }
             }
+            // Only what is plainly false closes a question, as authors know it.
             Target::Enabled(index) => {
+                let enabled = value() != Value::Bool(false);
                 let question = first + index;
-                if self.instances[question].enabled != holds {
-                    self.instances[question].enabled = holds;
+                if self.instances[question].enabled != enabled {
+                    self.instances[question].enabled = enabled;
                     self.mark_inside(question, Aspects::READ_ONLY, changes);
                 }
             }
-            Target::Calculated(_) => {}
+            Target::PageEnabled(page) => {
+                let enabled = value() != Value::Bool(false);
+                if self.pages_enabled[page] != enabled {
+                    self.pages_enabled[page] = enabled;
+                    for question in self.questions_on(page) {
+                        changes.mark(question, Aspects::READ_ONLY);
+                    }
+                }
+            }
+            Target::Default(index) => {
+                if !self.instances[first + index].edited {
+                    let value = value();
+                    self.assign(first + index, value, queue, changes);
+                }
+            }
+            Target::Value(index) => {
+                if is_true(&rule.condition) {
+                    let value = value();
+                    self.assign(first + index, value, queue, changes);
+                }
+            }
+            Target::Reset(index) => {
+                if is_true(&rule.expression)
+                    && let Some(model) = self.question(first + index)
+                {
+                    let default = self.default_of(model);
+                    self.assign(first + index, default, queue, changes);
+                }
+            }
+            Target::Trigger(index) => {
+                let goes_off = is_true(&rule.condition);
+                self.trigger(index, goes_off, queue, changes);
+            }
+        }
+    }
+
+    fn trigger(&mut self, index: usize, goes_off: bool, queue: &mut Queue, changes: &mut Changes) {
+        let survey = Arc::clone(&self.survey);
+        let trigger = &survey.source.triggers[index];
+        if trigger.kind == TriggerType::Complete {
+            if self.ends_here != goes_off {
+                changes.turn_page(Changes::END);
+            }
+            self.ends_here = goes_off;
+        }
+        if !goes_off {
+            return;
+        }
+        let named = |name: &Option<String>| survey.index_of(name.as_deref().unwrap_or_default());
+        let value = match trigger.kind {
+            TriggerType::Complete => return,
+            TriggerType::Skip => {
+                if let Some(question) = named(&trigger.goto) {
+                    let page = self.flow.page_of(question);
+                    if self.flow.is_page_visible(page) {
+                        self.move_to(page, changes);
+                    }
+                }
+                return;
+            }
+            TriggerType::Set => trigger.value.clone().unwrap_or_default(),
+            TriggerType::Copy => {
+                named(&trigger.from).map_or(Value::Null, |from| self.answer(from).clone())
+            }
+            TriggerType::Run => {
+                let expression = survey.runs.get(index).and_then(Option::as_ref);
+                let value = expression.map(|e| e.evaluate(&self.scope(None), &self.environment));
+                value.and_then(Result::ok).unwrap_or(Value::Null)
+            }
+        };
+        let Some(to) = &trigger.to else { return };
+        match survey.scope(0).get(to) {
+            Some(Slot::Answer(question)) => self.assign(question, value, queue, changes),
+            Some(Slot::Variable(variable)) => {
+                self.variables[variable] = value;
+                self.follow(Key::root(Slot::Variable(variable)), None, queue, changes);
+            }
+            _ => {}
         }
     }
 
@@ -133,14 +247,38 @@ impl Session {
         }
         for change in changed {
             match change {
-                Changed::Page => changes.pages = true,
+                Changed::Page(page) => changes.turn_page(page),
                 Changed::Question(question) => {
-                    changes.mark(question, Aspects::VISIBLE);
+                    changes.turn(question);
                     if self.row_of(question).is_none() {
                         self.follow(Key::root(Slot::Visibility(question)), None, queue, changes);
                     }
+                    self.clear_or_begin(question, queue, changes);
                 }
             }
+        }
+    }
+
+    /// Drops the answer of a question that was hidden, or gives one that is shown again the
+    /// answer it begins with, where the survey wants that at once.
+    fn clear_or_begin(&mut self, question: usize, queue: &mut Queue, changes: &mut Changes) {
+        let Some(model) = self.question(question) else { return };
+        let mode = model.source.hidden_answer.unwrap_or(self.survey.source.hidden_answers);
+        let at_once = match mode {
+            HiddenAnswers::None | HiddenAnswers::OnComplete => false,
+            HiddenAnswers::OnHidden => self.is_visible(question) || !self.flow.holds(question),
+            HiddenAnswers::OnHiddenContainer => true,
+        };
+        if !at_once || !model.kind.as_type().takes_answer() {
+            return;
+        }
+        if !self.is_visible(question) {
+            if !self.twins(question).into_iter().any(|twin| self.is_visible(twin)) {
+                self.assign(question, Value::Null, queue, changes);
+            }
+        } else if self.answer(question).is_empty() {
+            let default = self.default_of(model);
+            self.assign(question, default, queue, changes);
         }
     }
 

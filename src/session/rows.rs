@@ -218,7 +218,7 @@ impl Session {
             changes.questions.remove(&question);
         }
         for question in self.row_questions(row) {
-            if self.around(question) == Some(owner) {
+            if self.flow.place(question) == Place::Question(owner) {
                 self.flow.remove(question, &mut |_| {});
             }
         }

@@ -16,7 +16,10 @@ impl Session {
             let given = values.filter(|(_, value)| !value.is_null());
             Value::Map(given.map(|(id, value)| (id, value.clone())).collect())
         };
-        let entries: [(&str, Value); 10] = [
+        let edited = (0..self.instances.len()).filter(|question| self.instances[*question].edited);
+        let edited: Vec<String> = edited.map(|question| self.name_of(question)).collect();
+        let variables = self.survey.variables.iter().cloned().zip(self.variables.iter().cloned());
+        let entries: [(&str, Value); 12] = [
             ("id", self.start.id.as_str().into()),
             ("survey", self.survey.source.id.as_str().into()),
             ("hash", self.survey.hash().into()),
@@ -25,6 +28,8 @@ impl Session {
             ("startedMs", self.start.now_ms.into()),
             ("answers", stored(Session::answer)),
             ("comments", stored(Session::comment)),
+            ("edited", edited.into()),
+            ("variables", Value::Map(variables.collect())),
             ("consent", Value::Map(self.consent.clone())),
             ("completedMs", self.completed_ms.map_or(Value::Null, Value::Number)),
         ];
@@ -61,9 +66,17 @@ impl Session {
         for (index, question) in survey.questions.iter().enumerate() {
             session.instances[index].comment = map("comments", &question.source.id);
         }
+        for (index, name) in survey.variables.iter().enumerate() {
+            session.variables[index] = map("variables", name);
+        }
+        let edited = saved.get("edited").and_then(Value::as_list).unwrap_or_default();
+        for question in 0..session.instances.len() {
+            let name = Value::from(session.name_of(question));
+            session.instances[question].edited = edited.contains(&name);
+        }
         session.consent =
             saved.get("consent").and_then(Value::as_map).cloned().unwrap_or_else(Map::new);
-        session.recalculate_all();
+        session.recalculate_all(false);
         let pages = &survey.pages;
         let page = pages.iter().position(|page| Some(page.source.id.as_str()) == text("page"));
         let shown = page.filter(|page| session.flow.is_page_visible(*page));

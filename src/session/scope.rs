@@ -15,7 +15,8 @@ pub struct View<'a> {
 }
 
 impl Session {
-    pub(super) fn scope(&self, row: Option<usize>) -> View<'_> {
+    /// What expressions see from a row, or from outside all rows.
+    pub fn scope(&self, row: Option<usize>) -> View<'_> {
         View { session: self, row }
     }
 }
@@ -56,6 +57,7 @@ impl Scope for View<'_> {
                     .get(index)
                     .map_or(Cow::Owned(Value::Null), Cow::Borrowed);
             }
+            Slot::Variable(index) => session.variables.get(index).cloned().unwrap_or_default(),
             Slot::Totals(question) => session.totals(question),
             Slot::Score(index) => {
                 let score = session.survey.scoring.get(index);

@@ -19,6 +19,8 @@ pub struct Instance {
     pub comment: Value,
     pub required: bool,
     pub enabled: bool,
+    /// Whether the respondent has answered: then `defaultValueExpression` stands back.
+    pub edited: bool,
 }
 
 /// A row of a question that is answered in rows.
@@ -64,7 +66,8 @@ impl Session {
         self.flow.add(number, place, panel, model.source.visible);
         let required = model.source.required;
         let (answer, comment) = (Value::Null, Value::Null);
-        let instance = Instance { id, row, answer, comment, required, enabled: true };
+        let instance =
+            Instance { id, row, answer, comment, required, enabled: true, edited: false };
         if number < self.instances.len() {
             self.instances[number] = instance;
         } else {
@@ -79,14 +82,6 @@ impl Session {
         }
     }
 
-    /// The question that this one stands in: a panel, or the one whose row it is.
-    pub(super) fn around(&self, question: usize) -> Option<usize> {
-        match self.flow.place(question) {
-            Place::Question(around) => Some(around),
-            Place::Page(_) => None,
-        }
-    }
-
     /// Answers a question; `Null` clears the answer. Once complete, nothing changes any more.
     pub fn set(&mut self, question: usize, value: Value) -> Changes {
         let mut changes = Changes::default();
@@ -94,9 +89,10 @@ impl Session {
         if locked || *self.answer(question) == value {
             return changes;
         }
+        self.instances[question].edited = true;
         self.put(question, value, &mut changes);
         self.note_consent(question);
-        self.after_put(question, &mut changes);
+        self.after_change(question, &mut changes);
         changes
     }
 
@@ -110,7 +106,7 @@ impl Session {
         }
         self.instances[question].comment = value;
         changes.mark(question, Aspects::COMMENT);
-        self.after_put(question, &mut changes);
+        self.after_change(question, &mut changes);
         changes
     }
 
@@ -146,8 +142,32 @@ impl Session {
         }
     }
 
-    /// Tells all that depends on a question that its answer or comment changed.
-    pub(super) fn after_put(&mut self, question: usize, changes: &mut Changes) {
+    /// Questions that share their answer with this one, itself not among them.
+    pub(super) fn twins(&self, question: usize) -> Vec<usize> {
+        let model = self.survey.questions.get(question).filter(|_| self.row_of(question).is_none());
+        let name = model.and_then(|model| model.source.value_name.as_ref());
+        let twins = name.and_then(|name| self.survey.shared.get(name));
+        twins.into_iter().flatten().copied().filter(|twin| *twin != question).collect()
+    }
+
+    /// Every question whose answer changes with this one's: those that share it, those in its
+    /// rows, and those whose rows it stands in. The latter are brought up to date.
+    pub(super) fn carry(&mut self, question: usize, changes: &mut Changes) -> Vec<usize> {
+        let mut carried = vec![question];
+        for twin in self.twins(question) {
+            let answer = self.answer(question).clone();
+            if *self.answer(twin) != answer {
+                self.put(twin, answer, changes);
+            }
+            carried.push(twin);
+        }
+        let mut open = carried.clone();
+        while let Some(owner) = open.pop() {
+            for row in self.rows(owner) {
+                carried.extend(self.row_questions(*row));
+                open.extend(self.row_questions(*row));
+            }
+        }
         let mut inside = question;
         while let Some(row) = self.instances[inside].row {
             let owner = self.rows[row].owner;
@@ -156,8 +176,9 @@ impl Session {
                 self.instances[owner].answer = answer;
                 changes.mark(owner, Aspects::ANSWER);
             }
+            carried.push(owner);
             inside = owner;
         }
-        self.after_change(changes);
+        carried
     }
 }

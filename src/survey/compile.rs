@@ -16,6 +16,8 @@ use crate::expr::Expression;
 pub struct Compiled {
     pub rules: Vec<Rule>,
     pub outcomes: Vec<Expression>,
+    /// What each trigger computes.
+    pub runs: Vec<Option<Expression>>,
     /// The validators of every question, by block and place.
     pub validators: Vec<Vec<Vec<Expression>>>,
     pub rule_readers: BTreeMap<Key, Vec<usize>>,
@@ -30,16 +32,24 @@ pub fn compile(
     scoring: &[Scoring],
     log: &Log,
 ) -> Option<Compiled> {
-    let mut compiler = Compiler { layout, names, log, rules: Vec::new(), sound: true };
+    let mut compiler =
+        Compiler { layout, names, log, rules: Vec::new(), runs: Vec::new(), sound: true };
     for (index, calculated) in source.calculated.iter().enumerate() {
         let path = || path(&[("calculated", Some(index)), ("expression", None)]);
         compiler.rule(0, Target::Calculated(index), &calculated.expression, path);
     }
     for (index, page) in layout.pages.iter().enumerate() {
-        if let Some(condition) = &page.source.visible_if {
-            let path = || path(&[("pages", Some(index)), ("visibleIf", None)]);
-            compiler.rule(0, Target::PageVisible(index), condition, path);
+        let visible = (Target::PageVisible(index), "visibleIf", &page.source.visible_if);
+        let enabled = (Target::PageEnabled(index), "enableIf", &page.source.enable_if);
+        for (target, field, condition) in [visible, enabled] {
+            if let Some(condition) = condition {
+                let path = || path(&[("pages", Some(index)), (field, None)]);
+                compiler.rule(0, target, condition, path);
+            }
         }
+    }
+    for index in 0..source.triggers.len() {
+        compiler.trigger(source, index);
     }
     let mut validators = Vec::new();
     for block in 0..=layout.blocks.len() {
@@ -51,13 +61,13 @@ pub fn compile(
         let path = || path(&[("outcomes", Some(index)), ("if", None)]);
         outcomes.extend(compiler.compile(0, &outcome.condition, path));
     }
-    let Compiler { rules, sound, .. } = compiler;
+    let Compiler { rules, runs, sound, .. } = compiler;
     if !sound {
         return None;
     }
     let (rules, rule_readers) = in_order(rules, source, layout, names, scoring, log)?;
     let text_readers = text_readers(source, layout, names);
-    Some(Compiled { rules, outcomes, validators, rule_readers, text_readers })
+    Some(Compiled { rules, runs, outcomes, validators, rule_readers, text_readers })
 }
 
 struct Compiler<'a> {
@@ -65,6 +75,7 @@ struct Compiler<'a> {
     names: &'a Names,
     log: &'a Log,
     rules: Vec<Rule>,
+    runs: Vec<Option<Expression>>,
     sound: bool,
 }
 
@@ -78,6 +89,7 @@ impl Compiler<'_> {
                 self.rule(id.block, target, condition, || within(layout.path(id), field));
             }
         }
+        self.values(id, source);
         let mut validators = Vec::new();
         for (number, validator) in source.validators.iter().enumerate() {
             let path = || {
@@ -90,6 +102,65 @@ impl Compiler<'_> {
         validators
     }
 
+    /// Compiles what computes a question's answer.
+    fn values(&mut self, id: QuestionId, source: &QuestionSource) {
+        let layout = self.layout;
+        let path = |field: &'static str| move || within(layout.path(id), field);
+        if let Some(expression) = &source.default_expression {
+            self.rule(
+                id.block,
+                Target::Default(id.index),
+                expression,
+                path("defaultValueExpression"),
+            );
+        }
+        if let Some(condition) = &source.reset_if {
+            self.rule(id.block, Target::Reset(id.index), condition, path("resetValueIf"));
+        }
+        if source.value_expression.is_none() && source.value_if.is_none() {
+            return;
+        }
+        let mut compiled = |text: &Option<ExpressionText>, field| {
+            text.as_ref().map(|text| self.compile(id.block, text, path(field)))
+        };
+        let expression = compiled(&source.value_expression, "setValueExpression");
+        let condition = compiled(&source.value_if, "setValueIf");
+        self.rules.push(Rule {
+            block: id.block,
+            target: Target::Value(id.index),
+            expression: expression.flatten(),
+            condition: condition.flatten(),
+            waits_for: Vec::new(),
+        });
+    }
+
+    fn trigger(&mut self, source: &SurveySource, index: usize) {
+        let trigger = &source.triggers[index];
+        let path = |field: &'static str| move || path(&[("triggers", Some(index)), (field, None)]);
+        let condition =
+            trigger.condition.as_ref().map(|text| self.compile(0, text, path("expression")));
+        let run = trigger.run.as_ref().map(|text| self.compile(0, text, path("runExpression")));
+        let from = trigger.from.as_deref().filter(|_| trigger.condition.is_none());
+        for (name, field) in [(&trigger.from, "fromName"), (&trigger.goto, "gotoName")] {
+            if let Some(name) = name
+                && self.names.question(name).is_none()
+            {
+                let message = format!("there is no question `{name}`");
+                let diagnostic = Diagnostic::error("unknown-name", path(field)(), message);
+                self.log.push(diagnostic.suggest(nearest(name, self.names.all())));
+            }
+        }
+        // What `run` computes is not waited for: the condition alone decides when.
+        self.rules.push(Rule {
+            block: 0,
+            target: Target::Trigger(index),
+            expression: None,
+            condition: condition.flatten(),
+            waits_for: from.and_then(|from| self.names.get(from)).into_iter().collect(),
+        });
+        self.runs.push(run.flatten());
+    }
+
     fn rule(
         &mut self,
         block: usize,
@@ -98,7 +169,8 @@ impl Compiler<'_> {
         path: impl Fn() -> Vec<Step>,
     ) {
         if let Some(expression) = self.compile(block, text, path) {
-            self.rules.push(Rule { block, target, expression });
+            let (expression, waits_for) = (Some(expression), Vec::new());
+            self.rules.push(Rule { block, target, expression, condition: None, waits_for });
         }
     }
 

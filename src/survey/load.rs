@@ -1,5 +1,7 @@
 //! From JSON text to a survey: reading the parts and giving them their places.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use super::compile::compile;
@@ -60,6 +62,8 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
     let Reader { pages, mut questions, mut blocks, mut names, .. } = reader;
     let source = source?;
     name_the_rest(&source, &mut names, log);
+    let shared = name_the_shared(&questions, &mut names);
+    let variables = name_the_variables(&source, &mut names);
     let scoring = read_scoring(map.get("scoring"), &questions, &mut names, log);
     let layout = Layout { pages: &pages, questions: &questions, blocks: &blocks };
     let compiled = compile(&source, layout, &names, &scoring, log)?;
@@ -76,6 +80,9 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
         pages,
         questions,
         blocks,
+        variables,
+        shared,
+        runs: compiled.runs,
         scoring,
         outcomes: compiled.outcomes,
         names,
@@ -95,6 +102,30 @@ fn name_the_rest(source: &SurveySource, names: &mut Names, log: &Log) {
             log.error("duplicate", &list.index(index).key("id"), message);
         }
     }
+}
+
+/// The questions that share an answer, by its name; the name is known like an id.
+fn name_the_shared(questions: &[Question], names: &mut Names) -> BTreeMap<String, Vec<usize>> {
+    let mut shared: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, question) in questions.iter().enumerate() {
+        if let Some(name) = &question.source.value_name {
+            names.add_shared(name, index);
+            shared.entry(name.clone()).or_default().push(index);
+        }
+    }
+    shared
+}
+
+/// The names that triggers set although no question has them.
+fn name_the_variables(source: &SurveySource, names: &mut Names) -> Vec<String> {
+    let mut variables = Vec::new();
+    for name in source.triggers.iter().filter_map(|trigger| trigger.to.as_ref()) {
+        if names.get(name).is_none() {
+            names.add(name, Slot::Variable(variables.len()));
+            variables.push(name.clone());
+        }
+    }
+    variables
 }
 
 /// Reads pages and questions, and gives each question its place.

@@ -46,9 +46,15 @@ pub struct Survey {
     pub scoring: Vec<Scoring>,
     /// The conditions of `source.outcomes`.
     pub outcomes: Vec<Expression>,
+    /// What each trigger computes.
+    pub runs: Vec<Option<Expression>>,
     names: Names,
     /// In an order in which each rule comes after all that it depends on.
     rules: Vec<Rule>,
+    /// Names that triggers set although no question has them.
+    pub variables: Vec<String>,
+    /// Questions that share an answer, by the name under which it is stored.
+    pub shared: BTreeMap<String, Vec<usize>>,
     rule_readers: BTreeMap<Key, Vec<usize>>,
     text_readers: BTreeMap<Key, Vec<TextPlace>>,
     hash: String,
@@ -106,7 +112,12 @@ pub struct Rule {
     /// The block in each of whose rows it holds; 0 outside all rows.
     pub block: usize,
     pub target: Target,
-    pub expression: Expression,
+    /// What decides; nothing where the mere change of what is read does.
+    pub expression: Option<Expression>,
+    /// The condition under which the rule holds at all.
+    pub condition: Option<Expression>,
+    /// What it waits for besides what its expressions read.
+    pub waits_for: Vec<Slot>,
 }
 
 /// What a rule decides, by place in the rule's block.
@@ -116,7 +127,16 @@ pub enum Target {
     Visible(usize),
     Required(usize),
     Enabled(usize),
+    PageEnabled(usize),
     Calculated(usize),
+    /// The answer, as long as the respondent gives none.
+    Default(usize),
+    /// The answer.
+    Value(usize),
+    /// Whether the answer goes back to what it began with.
+    Reset(usize),
+    /// Whether a trigger goes off.
+    Trigger(usize),
 }
 
 /// Where a text with `{names}` stands.
@@ -125,6 +145,15 @@ pub enum TextPlace {
     Question(QuestionId),
     /// A heading of a page, of the survey, or of the thank-you page.
     Heading,
+}
+
+impl Rule {
+    /// Every slot whose change makes the rule run again.
+    pub fn reads(&self) -> impl Iterator<Item = Slot> {
+        let expressions = self.expression.iter().chain(&self.condition);
+        let read = expressions.flat_map(Expression::reads).map(|slot| Slot::decode(*slot));
+        read.chain(self.waits_for.iter().copied())
+    }
 }
 
 impl Survey {

@@ -18,6 +18,8 @@ pub enum Slot {
     Totals(usize),
     /// `{id}` of a calculated value.
     Calculated(usize),
+    /// `{name}`: a value that only triggers set.
+    Variable(usize),
     /// `{scores.id}`: the value of a score.
     Score(usize),
     /// `{context.key}`: what the host passed in.
@@ -58,6 +60,7 @@ impl Slot {
             Slot::NextRow => (11, 0, 0),
             Slot::OwnTotals => (12, 0, 0),
             Slot::Item => (13, 0, 0),
+            Slot::Variable(index) => (14, 0, index),
         };
         kind | (up.min(7) as u32) << 4 | (index as u32) << 7
     }
@@ -79,7 +82,8 @@ impl Slot {
             10 => Slot::PreviousRow,
             11 => Slot::NextRow,
             12 => Slot::OwnTotals,
-            _ => Slot::Item,
+            13 => Slot::Item,
+            _ => Slot::Variable(index),
         }
     }
 }
@@ -117,6 +121,12 @@ impl Names {
     /// The question with this id, exactly as written.
     pub fn question(&self, id: &str) -> Option<usize> {
         self.questions.get(id).copied()
+    }
+
+    /// Makes the name under which answers are shared known.
+    pub fn add_shared(&mut self, name: &str, index: usize) {
+        self.questions.entry(name.to_owned()).or_insert(index);
+        self.slots.entry(name.to_lowercase()).or_insert(Slot::Answer(index));
     }
 
     /// What a name stands for.

@@ -56,8 +56,7 @@ pub fn in_order(
 fn readers(rules: &[Rule], layout: Layout, names: &Names, scoring: &[Scoring]) -> Readers {
     let mut readers: Readers = BTreeMap::new();
     for (index, rule) in rules.iter().enumerate() {
-        for slot in rule.expression.reads() {
-            let slot = Slot::decode(*slot);
+        for slot in rule.reads() {
             if let Some(key) = Key::read(slot, rule.block, layout.blocks) {
                 readers.entry(key).or_default().push(index);
             }
@@ -101,7 +100,7 @@ fn followers(rule: &Rule, rules: &[Rule], layout: Layout, readers: &Readers) -> 
 }
 
 fn decides_answer(target: Target) -> bool {
-    matches!(target, Target::Calculated(_))
+    matches!(target, Target::Value(_) | Target::Default(_))
 }
 
 fn owner(block: usize, layout: Layout) -> Option<QuestionId> {
@@ -129,9 +128,14 @@ fn outputs(rule: &Rule, layout: Layout, readers: &Readers) -> Vec<Key> {
     };
     match rule.target {
         Target::Calculated(index) => vec![Key::root(Slot::Calculated(index))],
+        Target::Value(index) | Target::Default(index) => {
+            vec![Key::answer(QuestionId { block: rule.block, index })]
+        }
         Target::Visible(index) if rule.block == 0 => visibility(index..layout.questions[index].end),
         Target::PageVisible(page) => visibility(layout.pages[page].questions.clone()),
-        Target::Visible(_) | Target::Required(_) | Target::Enabled(_) => Vec::new(),
+        // Resets and triggers are events rather than definitions of a value: they may well
+        // act on each other, and the session ends that after a while.
+        _ => Vec::new(),
     }
 }
 
@@ -147,10 +151,16 @@ fn cycle<'r>(
             Target::Calculated(index) => {
                 (&source.calculated[index].id, super::path::path(&[("calculated", Some(index))]))
             }
-            Target::PageVisible(page) => {
+            Target::Trigger(_) => continue,
+            Target::PageVisible(page) | Target::PageEnabled(page) => {
                 (&layout.pages[page].source.id, super::path::path(&[("pages", Some(page))]))
             }
-            Target::Visible(index) | Target::Required(index) | Target::Enabled(index) => {
+            Target::Visible(index)
+            | Target::Required(index)
+            | Target::Enabled(index)
+            | Target::Default(index)
+            | Target::Value(index)
+            | Target::Reset(index) => {
                 let id = QuestionId { block: rule.block, index };
                 (&layout.block(id.block)[index].source.id, layout.path(id))
             }

@@ -1,6 +1,6 @@
 //! A survey as its author writes it: the fields of every part of a definition.
 
-use crate::definition::{ExpressionText, definition};
+use crate::definition::{ExpressionText, definition, definition_words};
 use crate::text::Text;
 use crate::value::Value;
 
@@ -21,6 +21,14 @@ definition! {
         pub description "description": Option<Text>,
         /// What is collected, by whom and why.
         pub notice "notice": Option<Notice>,
+        /// What happens to the answer of a question that is hidden.
+        pub hidden_answers "clearInvisibleValues": HiddenAnswers = HiddenAnswers::OnComplete,
+        /// What happens when a condition comes true.
+        pub triggers "triggers": Vec<Trigger>,
+        /// When issues are shown.
+        pub check_errors "checkErrorsMode": CheckErrors = CheckErrors::OnNextPage,
+        /// Whether everything can only be read.
+        pub read_only "readOnly": bool,
         /// Values computed from answers.
         pub calculated "calculated": Vec<Calculated>,
         /// Texts after the last page that depend on scores; the first that holds is shown.
@@ -31,6 +39,69 @@ definition! {
         pub citation "citation": Option<Text>,
         /// The licence of the wording.
         pub license "license": Option<String>,
+    }
+}
+
+definition_words! {
+    /// What happens to the answer of a question that is hidden.
+    pub enum HiddenAnswers {
+        /// It is kept and submitted.
+        None "none",
+        /// It is kept while the survey is answered, and dropped at the end.
+        OnComplete "onComplete",
+        /// It is dropped as soon as the question's own condition hides it.
+        OnHidden "onHidden",
+        /// It is dropped as soon as the question, or what it stands in, is hidden.
+        OnHiddenContainer "onHiddenContainer",
+    }
+}
+
+definition_words! {
+    /// When issues are shown.
+    pub enum CheckErrors {
+        /// When a respondent wants to leave the page.
+        OnNextPage "onNextPage",
+        /// With each answer.
+        OnValueChanged "onValueChanged",
+        /// When a respondent wants to finish.
+        OnComplete "onComplete",
+    }
+}
+
+definition_words! {
+    /// What a trigger does.
+    pub enum TriggerType {
+        /// Makes this page the last one.
+        Complete "complete",
+        /// Gives a question the value in `setValue`.
+        Set "set",
+        /// Gives a question the answer of another.
+        Copy "copy",
+        /// Gives a question the value of an expression.
+        Run "run",
+        /// Goes to the page of a question.
+        Skip "skip",
+    }
+}
+
+definition! {
+    /// Something that happens when a condition comes true: looked at whenever an answer that
+    /// the condition reads changes.
+    pub struct Trigger {
+        /// What it does.
+        pub kind "type": TriggerType,
+        /// The condition; a `copy` without one follows every change of its source.
+        pub condition "expression": Option<ExpressionText>,
+        /// The question that is given a value; for any other name, a value of its own.
+        pub to "setToName": Option<String>,
+        /// The value that `set` gives; nothing clears.
+        pub value "setValue": Option<Value>,
+        /// The question that `copy` takes from.
+        pub from "fromName": Option<String>,
+        /// What `run` computes.
+        pub run "runExpression": Option<ExpressionText>,
+        /// The question that `skip` goes to.
+        pub goto "gotoName": Option<String>,
     }
 }
 
@@ -63,6 +134,10 @@ definition! {
         pub description "description": Option<Text>,
         /// The condition under which the page is shown.
         pub visible_if "visibleIf": Option<ExpressionText>,
+        /// The condition under which its questions can be answered.
+        pub enable_if "enableIf": Option<ExpressionText>,
+        /// Whether its questions can only be read.
+        pub read_only "readOnly": bool,
     }
 }
 
@@ -91,6 +166,20 @@ definition! {
         pub enable_if "enableIf": Option<ExpressionText>,
         /// The answer to begin with.
         pub default_value "defaultValue": Option<Value>,
+        /// The answer to begin with, computed until the respondent answers.
+        pub default_expression "defaultValueExpression": Option<ExpressionText>,
+        /// The answer, computed whenever what it is computed from changes.
+        pub value_expression "setValueExpression": Option<ExpressionText>,
+        /// The condition under which `setValueExpression` decides the answer.
+        pub value_if "setValueIf": Option<ExpressionText>,
+        /// The condition under which the answer goes back to what it began with.
+        pub reset_if "resetValueIf": Option<ExpressionText>,
+        /// The name under which the answer is stored; questions that share one share the answer.
+        pub value_name "valueName": Option<String>,
+        /// What happens to the answer while it is hidden, where that differs from the survey.
+        pub hidden_answer "clearIfInvisible": Option<HiddenAnswers>,
+        /// What to tell where a required answer is missing.
+        pub required_text "requiredErrorText": Option<Text>,
         /// Conditions that an answer has to meet.
         pub validators "validators": Vec<Validator>,
     }
