@@ -56,14 +56,14 @@ struct State<'a> {
     required: Vec<&'a str>,
     read_only: Vec<&'a str>,
     answers: Map,
-    issues: Vec<Found<'a>>,
+    issues: Vec<Found>,
     complete: bool,
     scores: Map,
 }
 
 #[derive(Serialize)]
-struct Found<'a> {
-    question: &'a str,
+struct Found {
+    question: String,
     code: &'static str,
 }
 
@@ -164,9 +164,9 @@ fn state(session: &Session) -> Result<String, String> {
         let found = shown.clone().filter(|(index, _)| has(*index));
         found.map(|(_, question)| question.source.id.as_str()).collect()
     };
-    let issues = session.all_issues().filter_map(|(index, issue)| {
-        let question = survey.questions.get(index)?.source.id.as_str();
-        Some(Found { question, code: issue.code.as_str() })
+    let issues = session.all_issues().map(|(question, issue)| Found {
+        question: session.name_of(question),
+        code: issue.code.as_str(),
     });
     lines::json(&State {
         page: page_id(session.page()),

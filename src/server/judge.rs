@@ -93,27 +93,27 @@ fn hidden(answers: &Map, session: &Session) -> Vec<Reason> {
 
 fn issues(session: &Session, status: Status) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    for (index, question) in session.survey().questions.iter().enumerate() {
-        if !session.is_visible(index) {
+    let pages = session.visible_pages().into_iter();
+    for question in pages.flat_map(|page| session.questions_on(page)) {
+        let Some(model) = session.question(question) else { continue };
+        if !session.is_visible(question) {
             continue;
         }
-        let mut issues = session.find_issues(index);
-        let answer = session.answer(index);
-        if session.is_read_only(index) && !answer.is_empty() {
+        let mut issues = session.find_issues(question);
+        let answer = session.answer(question);
+        if session.is_read_only(question) && !answer.is_empty() {
             // Respondents are not held responsible for what they cannot change; senders are.
-            question.kind.as_type().check(answer, &mut issues);
+            model.kind.as_type().check(answer, &mut issues);
         }
         let counts = |code: Code| status == Status::Complete || !is_missing(code);
         let errors = issues.iter().filter(|issue| issue.level == Level::Error);
         let codes = errors.map(|issue| issue.code).filter(|code| counts(*code));
-        let comment = session.comment(index);
+        let comment = session.comment(question);
         let wrong_comment =
             (!comment.is_null() && comment.as_text().is_none()).then_some(Code::WrongType);
-        reasons.extend(
-            codes
-                .chain(wrong_comment)
-                .map(|code| Reason { question: question.source.id.clone(), code: code.as_str() }),
-        );
+        let name = session.name_of(question);
+        let reason = |code: Code| Reason { question: name.clone(), code: code.as_str() };
+        reasons.extend(codes.chain(wrong_comment).map(reason));
     }
     reasons
 }

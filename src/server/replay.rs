@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::questions::Kind;
 use crate::session::{Session, Start};
 use crate::survey::Survey;
+use crate::survey::source::Calculated;
 use crate::value::{Map, Value};
 
 /// When and where answers were given, as far as it bears on conditions.
@@ -29,8 +31,8 @@ pub struct Replayed {
     pub unknown: Vec<String>,
 }
 
-/// Gives every answer in the order of the survey. A question without an answer is cleared, so
-/// that a default that the respondent removed stays removed.
+/// Takes the answers as they are: a default that the respondent removed stays removed, and
+/// nothing is computed anew.
 pub fn replay(survey: &Arc<Survey>, answers: &Map, situation: Situation) -> Replayed {
     let start = Start {
         now_ms: situation.now_ms,
@@ -39,18 +41,7 @@ pub fn replay(survey: &Arc<Survey>, answers: &Map, situation: Situation) -> Repl
         context: situation.context,
         ..Start::default()
     };
-    let mut session = Session::new(Arc::clone(survey), start);
-    let given = |id: &str| answers.get(id).cloned().unwrap_or_default();
-    for (index, question) in survey.questions.iter().enumerate() {
-        let id = &question.source.id;
-        if question.kind.as_type().takes_answer() {
-            session.set(index, given(id));
-            let comment = format!("{id}-comment");
-            if survey.index_of(&comment).is_none() {
-                session.set_comment(index, given(&comment));
-            }
-        }
-    }
+    let session = Session::with_answers(Arc::clone(survey), start, answers);
     let unknown = answers.keys().filter(|name| !is_known(survey, name)).cloned().collect();
     Replayed { session, unknown }
 }
@@ -60,14 +51,23 @@ fn is_known(survey: &Survey, name: &str) -> bool {
         let question = survey.index_of(id).and_then(|index| survey.questions.get(index));
         question.is_some_and(|question| question.kind.as_type().takes_answer())
     };
+    let belongs = |suffix: &str| name.strip_suffix(suffix).is_some_and(takes_answer);
     takes_answer(name)
-        || name.strip_suffix("-comment").is_some_and(takes_answer)
-        || survey.source.calculated.iter().any(|entry| entry.include && entry.id == name)
+        || belongs("-comment")
+        || is_calculated(survey, name)
+        || survey.variables.iter().any(|variable| variable == name)
 }
 
 /// The answers that a survey computes rather than asks for.
 pub fn is_calculated(survey: &Survey, name: &str) -> bool {
-    survey.index_of(name).is_none() && survey.source.calculated.iter().any(|entry| entry.id == name)
+    let calculated = |entry: &Calculated| entry.include && entry.id == name;
+    let totals = |id: &str| {
+        let question = survey.index_of(id).and_then(|index| survey.questions.get(index));
+        question.is_some_and(|question| matches!(question.kind, Kind::Table(_)))
+    };
+    survey.index_of(name).is_none()
+        && (survey.source.calculated.iter().any(calculated)
+            || name.strip_suffix("-total").is_some_and(totals))
 }
 
 /// Whether two values are the same as far as a respondent is concerned: nothing is like empty.

@@ -14,7 +14,12 @@ impl Session {
     /// The answers so far. Those to hidden questions stay until the survey is complete, so
     /// that showing a question again brings its answer back; then they are dropped.
     pub fn answers(&self) -> Map {
-        if self.is_complete() { self.submitted_answers() } else { self.collect(&|_| true) }
+        if self.is_complete() { self.submitted_answers() } else { self.given_answers() }
+    }
+
+    /// Every answer there is, hidden or not.
+    pub(super) fn given_answers(&self) -> Map {
+        self.collect(&|_| true)
     }
 
     /// What is submitted: the answers to visible questions, and those to hidden ones that the

@@ -10,30 +10,46 @@ impl Session {
     /// The whole state. What follows from the answers is not in it: it is computed anew.
     pub fn save(&self) -> Value {
         let page = self.survey.pages.get(self.page).map(|page| page.source.id.as_str());
-        let stored = |value_of: fn(&Session, usize) -> &Value| {
-            let questions = self.survey.questions.iter().enumerate();
-            let values = questions.map(|(index, q)| (q.source.id.clone(), value_of(self, index)));
-            let given = values.filter(|(_, value)| !value.is_null());
-            Value::Map(given.map(|(id, value)| (id, value.clone())).collect())
-        };
         let edited = (0..self.instances.len()).filter(|question| self.instances[*question].edited);
         let edited: Vec<String> = edited.map(|question| self.name_of(question)).collect();
-        let variables = self.survey.variables.iter().cloned().zip(self.variables.iter().cloned());
-        let entries: [(&str, Value); 12] = [
+        let entries: [(&str, Value); 10] = [
             ("id", self.start.id.as_str().into()),
             ("survey", self.survey.source.id.as_str().into()),
             ("hash", self.survey.hash().into()),
             ("locale", self.locale.as_str().into()),
             ("page", page.unwrap_or_default().into()),
             ("startedMs", self.start.now_ms.into()),
-            ("answers", stored(Session::answer)),
-            ("comments", stored(Session::comment)),
+            ("answers", Value::Map(self.given_answers())),
             ("edited", edited.into()),
-            ("variables", Value::Map(variables.collect())),
             ("consent", Value::Map(self.consent.clone())),
             ("completedMs", self.completed_ms.map_or(Value::Null, Value::Number)),
         ];
         Value::Map(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// A session that holds given answers, as a submission or [`answers`](Session::answers)
+    /// has them. Conditions are evaluated, but no answer is computed: all are given.
+    pub fn with_answers(survey: Arc<Survey>, start: Start, answers: &Map) -> Session {
+        let mut session = Session::blank(survey, start);
+        let survey = Arc::clone(&session.survey);
+        let given = |name: &str| answers.get(name).cloned().unwrap_or_default();
+        for (index, question) in survey.questions.iter().enumerate() {
+            let name = question.source.value_name.as_ref().unwrap_or(&question.source.id);
+            if question.kind.as_type().takes_answer() {
+                session.put(index, given(name), &mut Changes::default());
+            }
+            let comment = format!("{name}-comment");
+            // An id may end like a comment's name; then it is the question that is meant.
+            if survey.index_of(&comment).is_none() {
+                session.instances[index].comment = given(&comment);
+            }
+        }
+        for (index, name) in survey.variables.iter().enumerate() {
+            session.variables[index] = given(name);
+        }
+        session.recalculate_all(false);
+        session.page = session.flow.visible_pages().next().unwrap_or(0);
+        session
     }
 
     /// Takes a saved session up again. Nothing where it belongs to another survey; answers
@@ -53,22 +69,11 @@ impl Session {
             now_ms: saved.get("startedMs").and_then(Value::as_number).unwrap_or(now_ms),
             ..start
         };
-        let mut session = Session::blank(survey, start);
+        let none = Map::new();
+        let answers = saved.get("answers").and_then(Value::as_map).unwrap_or(&none);
+        let mut session = Session::with_answers(survey, start, answers);
         session.environment.now_ms = now_ms;
         let survey = Arc::clone(&session.survey);
-        let map = |name: &str, id: &str| {
-            saved.get(name).and_then(|values| values.get(id)).cloned().unwrap_or_default()
-        };
-        for (index, question) in survey.questions.iter().enumerate() {
-            let answer = map("answers", &question.source.id);
-            session.put(index, answer, &mut Changes::default());
-        }
-        for (index, question) in survey.questions.iter().enumerate() {
-            session.instances[index].comment = map("comments", &question.source.id);
-        }
-        for (index, name) in survey.variables.iter().enumerate() {
-            session.variables[index] = map("variables", name);
-        }
         let edited = saved.get("edited").and_then(Value::as_list).unwrap_or_default();
         for question in 0..session.instances.len() {
             let name = Value::from(session.name_of(question));
@@ -76,7 +81,6 @@ impl Session {
         }
         session.consent =
             saved.get("consent").and_then(Value::as_map).cloned().unwrap_or_else(Map::new);
-        session.recalculate_all(false);
         let pages = &survey.pages;
         let page = pages.iter().position(|page| Some(page.source.id.as_str()) == text("page"));
         let shown = page.filter(|page| session.flow.is_page_visible(*page));
