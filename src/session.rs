@@ -42,7 +42,7 @@ use crate::flow::{Flow, Place};
 use crate::issue::Issue;
 use crate::submission::Channel;
 use crate::survey::source::CheckErrors;
-use crate::survey::{Question, Survey};
+use crate::survey::{Question, QuestionId, Survey};
 use crate::text::best_language;
 use crate::value::{Map, Value};
 
@@ -170,9 +170,14 @@ impl Session {
         &self.locale
     }
 
+    /// Where the model has the question behind a number.
+    pub fn question_id(&self, question: usize) -> Option<QuestionId> {
+        self.instances.get(question).map(|instance| instance.id)
+    }
+
     /// The question behind a number.
     pub fn question(&self, question: usize) -> Option<&Question> {
-        let id = self.instances.get(question)?.id;
+        let id = self.question_id(question)?;
         self.survey.block(id.block).get(id.index)
     }
 

@@ -67,7 +67,7 @@ fn describe(session: &Session, event: Event, shares: bool) -> Option<Described> 
         }
         Event::Started => ("started", vec![id]),
         Event::Answered(question) => {
-            let name = survey.questions.get(question)?.source.id.as_str().into();
+            let name = session.name_of(question).into();
             let mut detail = vec![("question", name)];
             if shares {
                 detail.push(("value", session.answer(question).clone()));

@@ -42,8 +42,8 @@ impl Session {
             }
             let id = question.source.value_name.as_ref().unwrap_or(&question.source.id);
             let answer = match question.rows {
-                Some(_) => self.answer_from_rows(index, counts),
-                None => self.answer(index).clone(),
+                Some(_) if !self.rows(index).is_empty() => self.answer_from_rows(index, counts),
+                _ => self.answer(index).clone(),
             };
             let comment = self.comment(index).clone();
             let totals = self.totals(index);

@@ -22,6 +22,18 @@ impl Session {
         row.first..row.first + self.survey.block(row.block).len()
     }
 
+    /// The questions that stand directly in a row.
+    pub fn in_row(&self, row: usize) -> Vec<usize> {
+        let Some(owner) = self.rows.get(row).map(|row| row.owner) else { return Vec::new() };
+        let direct = |question: &usize| self.flow.place(*question) == Place::Question(owner);
+        self.row_questions(row).filter(direct).collect()
+    }
+
+    /// The questions that stand directly in a panel.
+    pub fn in_panel(&self, panel: usize) -> &[usize] {
+        self.flow.children(panel)
+    }
+
     /// The row that a question stands in.
     pub fn row_of(&self, question: usize) -> Option<usize> {
         self.instances.get(question)?.row
@@ -133,7 +145,17 @@ impl Session {
         let Some(model) = self.question(owner) else { return };
         let Contents::Rows { names, .. } = model.kind.as_type().contents() else { return };
         let answer = self.answer(owner).clone();
+        let is_row = |row: &Value| row.as_map().is_some();
+        let fits = match (&answer, &names) {
+            (Value::Map(rows), Some(names)) => {
+                rows.iter().all(|(name, row)| names.contains(name) && is_row(row))
+            }
+            (Value::List(rows), None) => rows.iter().all(is_row),
+            (other, _) => other.is_null(),
+        };
         let wanted: Vec<(Option<String>, Value)> = match names {
+            // What is no answer here stays as it is, so that it can be refused by name.
+            None if !fits => Vec::new(),
             Some(names) => {
                 let cells = |name: &str| answer.get(name).cloned().unwrap_or_default();
                 names.into_iter().map(|name| (Some(name.clone()), cells(&name))).collect()
@@ -157,7 +179,9 @@ impl Session {
         if before != self.rows(owner).len() {
             changes.mark(owner, Aspects::ROWS);
         }
-        self.instances[owner].answer = self.answer_from_rows(owner, &|_| true);
+        if fits {
+            self.instances[owner].answer = self.answer_from_rows(owner, &|_| true);
+        }
     }
 
     fn fill_row(&mut self, row: usize, cells: Option<&Map>, changes: &mut Changes) {

@@ -85,7 +85,8 @@ impl Session {
     /// Answers a question; `Null` clears the answer. Once complete, nothing changes any more.
     pub fn set(&mut self, question: usize, value: Value) -> Changes {
         let mut changes = Changes::default();
-        let locked = self.is_complete() || self.instances.get(question).is_none();
+        let Some(model) = self.question(question) else { return changes };
+        let locked = self.is_complete() || !model.kind.as_type().takes_answer();
         if locked || *self.answer(question) == value {
             return changes;
         }

@@ -92,7 +92,8 @@ pub(super) struct Inner {
     started: Cell<bool>,
     refused: Cell<bool>,
     takes_focus: Cell<bool>,
-    questions: Vec<ArcTrigger>,
+    /// One trigger a question, made when the question is first looked at.
+    questions: RefCell<Vec<ArcTrigger>>,
     locale: ArcTrigger,
     headings: ArcTrigger,
     /// Which pages there are.
@@ -115,7 +116,6 @@ impl Controller {
             None => draft_of(&survey, &options).and_then(|it| it.load()).as_ref().and_then(restore),
         };
         let offers = draft.as_ref().is_some_and(|draft| !draft.answers().is_empty());
-        let questions = survey.questions.iter().map(|_| ArcTrigger::new()).collect();
         let session = snapshot.unwrap_or_else(|| Session::new(survey, start));
         // Different for each widget on a page, whichever roots they stand in.
         let dom_id = format!("askwell-{:08x}", browser::seed() as u32);
@@ -135,7 +135,7 @@ impl Controller {
             started: Cell::new(false),
             refused: Cell::new(false),
             takes_focus: Cell::new(false),
-            questions,
+            questions: RefCell::default(),
             locale: ArcTrigger::new(),
             headings: ArcTrigger::new(),
             pages: ArcTrigger::new(),
@@ -283,6 +283,14 @@ impl Inner {
         }
     }
 
+    fn trigger(&self, question: usize) -> ArcTrigger {
+        let mut triggers = self.questions.borrow_mut();
+        while triggers.len() <= question {
+            triggers.push(ArcTrigger::new());
+        }
+        triggers[question].clone()
+    }
+
     fn apply(&self, changes: Changes) {
         let mut answered = None;
         let mut issues = changes.locale || changes.page;
@@ -291,9 +299,7 @@ impl Inner {
                 answered = Some(*question);
             }
             issues |= aspects.has(Aspects::ISSUES) || aspects.has(Aspects::VISIBLE);
-            if let Some(trigger) = self.questions.get(*question) {
-                trigger.notify();
-            }
+            self.trigger(*question).notify();
         }
         if changes.locale {
             self.locale.notify();
@@ -357,13 +363,10 @@ impl Inner {
         if phase == Phase::Answering && self.session.borrow().answers().is_empty() {
             self.started.set(false);
         }
-        for trigger in self.questions.iter().chain([
-            &self.locale,
-            &self.headings,
-            &self.pages,
-            &self.issues,
-            &self.body,
-        ]) {
+        // A clone, because what is notified may look at questions that have no trigger yet.
+        let questions = self.questions.borrow().clone();
+        let others = [&self.locale, &self.headings, &self.pages, &self.issues, &self.body];
+        for trigger in questions.iter().chain(others) {
             trigger.notify();
         }
     }

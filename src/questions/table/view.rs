@@ -1,1 +1,60 @@
-//! The control that a respondent uses.
+//! One row a thing, one column a question.
+
+use leptos::prelude::*;
+
+use super::{Table, Total};
+use crate::questions::Kind;
+use crate::text::Text;
+use crate::ui::kit::{Element, Field, Frame, element, grid, group, inline_prose};
+use crate::value::number_text;
+
+pub fn view(options: &Table, field: Field) -> AnyView {
+    let table = grid(field, heads(field), row).child(totals(options, field));
+    group(Frame::new(field), "group", table)
+}
+
+fn columns(field: Field) -> Vec<(String, Option<Text>)> {
+    let survey = field.survey();
+    let block = survey.as_ref().zip(field.model(|model| model.rows));
+    let questions = block.map_or(&[][..], |(survey, block)| survey.block(block));
+    let column = |question: &crate::survey::Question| {
+        (question.source.id.clone(), question.source.title.clone())
+    };
+    questions.iter().filter(|question| question.parent.is_none()).map(column).collect()
+}
+
+fn heads(field: Field) -> Vec<AnyView> {
+    let titles = columns(field)
+        .into_iter()
+        .map(|(id, title)| inline_prose(field, &title.unwrap_or_else(|| Text::plain(id))));
+    std::iter::once(().into_any()).chain(titles).collect()
+}
+
+fn row(field: Field, number: usize) -> Element {
+    let position = field.rows().iter().position(|row| *row == number).unwrap_or(0);
+    let title = field.model(|model| match &model.kind {
+        Kind::Table(table) => Some(table.rows.get(position)?.text.clone()),
+        _ => None,
+    });
+    let head = title.map(|title| inline_prose(field, &title));
+    let cells = field.row(number).into_iter().map(|cell| element("td").child(cell));
+    element("tr").child(element("th").set("scope", "row").child(head)).children(cells)
+}
+
+/// The row of totals, where any column has one.
+fn totals(options: &Table, field: Field) -> Option<Element> {
+    if options.totals.is_empty() {
+        return None;
+    }
+    let label = element("th").set("scope", "row").child(field.label("question.table.total"));
+    let cells = columns(field).into_iter().map(|(column, _)| {
+        let total = options.totals.get(&column).copied();
+        let shown =
+            move || match total.and_then(|t: Total| Table::total(t, &column, &field.value())) {
+                Some(number) => number_text(number),
+                None => String::new(),
+            };
+        element("td").part("total").child(Box::new(shown) as crate::ui::kit::Words)
+    });
+    Some(element("tfoot").child(element("tr").child(label).children(cells)))
+}

@@ -8,17 +8,15 @@ use super::{Controller, Inner, Phase};
 use crate::issue::{Issue, Level};
 use crate::outbox::Status;
 use crate::session::{Changes, Progress, Session};
-use crate::survey::Survey;
+use crate::survey::{QuestionId, Survey};
 use crate::text::{Text, fill};
-use crate::ui::kit::{Host, question_view};
+use crate::ui::kit::{Host, RowChange, question_view};
 use crate::ui::wording::nothing;
 use crate::value::Value;
 
 impl Inner {
     fn follow(&self, question: usize) {
-        if let Some(trigger) = self.questions.get(question) {
-            trigger.track();
-        }
+        self.trigger(question).track();
     }
 
     fn change(&self, change: impl FnOnce(&mut Session) -> Changes) {
@@ -86,12 +84,37 @@ impl Host for Inner {
     fn fill(&self, question: usize, text: &str) -> String {
         self.follow(question);
         self.locale.track();
-        self.read().fill(text)
+        self.read().fill_at(question, text)
     }
 
     fn word(&self, key: &str) -> String {
         self.locale.track();
         self.read().language().word(key).to_owned()
+    }
+
+    fn question_id(&self, question: usize) -> Option<QuestionId> {
+        self.read().question_id(question)
+    }
+
+    fn in_panel(&self, panel: usize) -> Vec<usize> {
+        self.read().in_panel(panel).to_vec()
+    }
+
+    fn rows(&self, question: usize) -> Vec<usize> {
+        self.follow(question);
+        self.read().rows(question).to_vec()
+    }
+
+    fn in_row(&self, row: usize) -> Vec<usize> {
+        self.read().in_row(row)
+    }
+
+    fn change_rows(&self, question: usize, change: RowChange) {
+        self.change(|session| match change {
+            RowChange::Add => session.add_row(question),
+            RowChange::Remove(position) => session.remove_row(question, position),
+            RowChange::Move(from, to) => session.move_row(question, from, to),
+        });
     }
 
     fn child(&self, question: usize) -> AnyView {
@@ -205,9 +228,7 @@ impl Controller {
             }
             let session = inner.read();
             let page = session.page();
-            let here = |question: usize| {
-                session.survey().questions.get(question).is_some_and(|q| q.page == page)
-            };
+            let here = |question: usize| session.question(question).is_some_and(|q| q.page == page);
             let mut found: Vec<(usize, Issue)> = Vec::new();
             for (question, issue) in session.all_issues() {
                 let again = found.last().is_some_and(|(last, _)| *last == question);

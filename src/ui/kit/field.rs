@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::issue::Issue;
-use crate::survey::Survey;
+use crate::survey::{Question, QuestionId, Survey};
 use crate::text::{Text, fill};
 use crate::value::Value;
 
@@ -41,8 +41,28 @@ pub trait Host {
     fn fill(&self, question: usize, text: &str) -> String;
     /// Askwell's own wording of a key in the respondent's language; tracked.
     fn word(&self, key: &str) -> String;
-    /// The view of a question inside a panel.
+    /// Where the model has a question.
+    fn question_id(&self, question: usize) -> Option<QuestionId>;
+    /// The questions that stand directly in a panel.
+    fn in_panel(&self, panel: usize) -> Vec<usize>;
+    /// The rows of a question; tracked.
+    fn rows(&self, question: usize) -> Vec<usize>;
+    /// The questions that stand directly in a row.
+    fn in_row(&self, row: usize) -> Vec<usize>;
+    fn change_rows(&self, question: usize, change: RowChange);
+    /// The view of a question inside another.
     fn child(&self, question: usize) -> AnyView;
+}
+
+/// What a respondent does to the rows of a question.
+#[derive(Clone, Copy, Debug)]
+pub enum RowChange {
+    /// Adds one at the end.
+    Add,
+    /// Removes the one at this position.
+    Remove(usize),
+    /// Moves one from a position to another.
+    Move(usize, usize),
 }
 
 /// A wording that follows the language and the answers it quotes.
@@ -83,6 +103,39 @@ impl Field {
     /// The survey; nothing once the widget is gone.
     pub fn survey(self) -> Option<Arc<Survey>> {
         self.ask(|host, _| Some(host.survey()))
+    }
+
+    /// Looks at the question's model.
+    pub fn model<T>(self, look: impl FnOnce(&Question) -> Option<T>) -> Option<T> {
+        let survey = self.survey()?;
+        let id = self.ask(|host, question| host.question_id(question))?;
+        look(survey.block(id.block).get(id.index)?)
+    }
+
+    /// The questions that stand directly in this panel.
+    pub fn in_panel(self) -> Vec<usize> {
+        self.ask(|host, question| host.in_panel(question))
+    }
+
+    /// The rows; tracked.
+    pub fn rows(self) -> Vec<usize> {
+        self.ask(|host, question| host.rows(question))
+    }
+
+    /// The views of the questions that stand directly in a row.
+    pub fn row(self, row: usize) -> Vec<AnyView> {
+        let questions = self.ask(|host, _| host.in_row(row));
+        questions.into_iter().filter_map(|question| self.child(question)).collect()
+    }
+
+    /// A text as it reads inside a row: `{row.…}` and `{rowIndex}` filled too; tracked.
+    pub fn row_text(self, row: usize, text: &Text) -> String {
+        let first = self.ask(|host, _| host.in_row(row)).first().copied();
+        first.map_or_else(String::new, |question| self.at(question).text(text))
+    }
+
+    pub fn change_rows(self, change: RowChange) {
+        self.ask(|host, question| host.change_rows(question, change));
     }
 
     /// The answer; tracked.

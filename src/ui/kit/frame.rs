@@ -1,13 +1,10 @@
 //! What stands around a control: title, description, hint, help and issues in words.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{Element, Field, Words, alert, element, inline_prose, issue_text, prose};
 use crate::issue::Issue;
-use crate::survey::Survey;
 use crate::survey::source::QuestionSource;
 use crate::text::Text;
 
@@ -210,8 +207,7 @@ pub fn titled(field: Field) -> Option<Text> {
 }
 
 fn with_source<T>(field: Field, read: impl Fn(&QuestionSource) -> Option<T>) -> Option<T> {
-    let survey: Arc<Survey> = field.survey()?;
-    read(&survey.questions.get(field.question())?.source)
+    field.model(|model| read(&model.source))
 }
 
 fn help_view(field: Field, text: &Text) -> Element {

@@ -4,6 +4,7 @@ mod choices;
 mod element;
 mod field;
 mod frame;
+mod grid;
 mod icons;
 mod input;
 mod markdown;
@@ -12,10 +13,11 @@ mod steps;
 
 pub use choices::{card, choice_card, choice_list, other_card, radio, toggle};
 pub use element::{Element, element, svg_element};
-pub use field::{Field, Host, Words};
+pub use field::{Field, Host, RowChange, Words};
 pub use frame::{
     Frame, bare, figure, focus_first, group, labelled, mark, note, part_errors, section, titled,
 };
+pub use grid::grid;
 pub use icons::{alert, face, glyph, star};
 pub use input::{bind, bind_part, text_value, write_in};
 pub use markdown::{Fill, inline_prose, prose, prose_from};

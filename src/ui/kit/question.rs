@@ -3,16 +3,18 @@
 use leptos::prelude::*;
 
 use super::Field;
-use crate::issue::Issue;
+use crate::issue::{Code, Issue};
 
 /// The words for an issue: the author's own where the validator has some.
 pub fn issue_text(field: Field, issue: &Issue) -> String {
-    let own = issue.validator.and_then(|index| {
-        let survey = field.survey()?;
-        let source = &survey.questions.get(field.question())?.source;
-        Some(field.text(source.validators.get(index)?.text.as_ref()?))
+    let own = issue
+        .validator
+        .and_then(|index| field.model(|model| model.source.validators.get(index)?.text.clone()));
+    let own = own.or_else(|| match issue.code {
+        Code::Required => field.model(|model| model.source.required_text.clone()),
+        _ => None,
     });
-    own.unwrap_or_else(|| {
+    own.map(|text| field.text(&text)).unwrap_or_else(|| {
         let key = String::from("issue.") + issue.code.as_str();
         field.phrase(&key, &issue.parameters)
     })
@@ -26,8 +28,6 @@ pub fn question_view(field: Field) -> AnyView {
 }
 
 fn control(field: Field) -> Option<AnyView> {
-    let survey = field.survey()?;
-    let question = survey.questions.get(field.question())?;
     // Untracked, so that whatever a control reads while it is built does not build it anew.
-    Some(untrack(|| question.kind.view(field)))
+    field.model(|model| Some(untrack(|| model.kind.view(field))))
 }

@@ -6,6 +6,7 @@ use super::frame::{button, citation, introduction, notice, storage_notice};
 use crate::issue::Issue;
 use crate::locales::counted;
 use crate::survey::source::PageSource;
+use crate::text::Text;
 use crate::ui::controller::Controller;
 use crate::ui::focus::{focus_question, takes_focus};
 use crate::ui::kit::{Element, Words, element, issue_text, question_view};
@@ -106,12 +107,11 @@ fn error_summary(controller: Controller) -> AnyView {
 fn link(controller: Controller, question: usize, issue: Issue) -> Element {
     let Some(field) = controller.field(question) else { return element("li") };
     let title: Words = Box::new(move || {
-        let survey = field.survey();
-        let source = survey.as_ref().and_then(|survey| survey.questions.get(question));
-        source.map_or_else(String::new, |question| match &question.source.title {
-            Some(title) => field.text(title),
-            None => question.source.id.clone(),
-        })
+        let title = field.model(|model| {
+            let source = &model.source;
+            Some(source.title.clone().unwrap_or_else(|| Text::plain(source.id.as_str())))
+        });
+        title.map_or_else(String::new, |title| field.text(&title))
     });
     let text: Words = Box::new(move || issue_text(field, &issue));
     let link = element("a")
