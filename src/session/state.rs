@@ -86,6 +86,8 @@ impl Session {
     pub fn set(&mut self, question: usize, value: Value) -> Changes {
         let mut changes = Changes::default();
         let Some(model) = self.question(question) else { return changes };
+        // Nothing has one form, so that no condition tells an emptied field from a fresh one.
+        let value = if value.is_empty() && model.rows.is_none() { Value::Null } else { value };
         let locked = self.is_complete() || !model.kind.as_type().takes_answer();
         if locked || *self.answer(question) == value {
             return changes;
