@@ -5,22 +5,12 @@ use leptos::prelude::*;
 use super::{Table, Total};
 use crate::questions::Kind;
 use crate::text::Text;
-use crate::ui::kit::{Element, Field, Frame, element, grid, group, inline_prose};
+use crate::ui::kit::{Element, Field, Frame, columns, element, grid, group, inline_prose};
 use crate::value::number_text;
 
 pub fn view(options: &Table, field: Field) -> AnyView {
     let table = grid(field, heads(field), row).child(totals(options, field));
     group(Frame::new(field), "group", table)
-}
-
-fn columns(field: Field) -> Vec<(String, Option<Text>)> {
-    let survey = field.survey();
-    let block = survey.as_ref().zip(field.model(|model| model.rows));
-    let questions = block.map_or(&[][..], |(survey, block)| survey.block(block));
-    let column = |question: &crate::survey::Question| {
-        (question.source.id.clone(), question.source.title.clone())
-    };
-    questions.iter().filter(|question| question.parent.is_none()).map(column).collect()
 }
 
 fn heads(field: Field) -> Vec<AnyView> {

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Element, Field, element};
+use crate::survey::Question;
+use crate::text::Text;
 
 /// A table whose cells are questions. `row` makes the heading and the cells of a row.
 ///
@@ -16,4 +18,13 @@ pub fn grid(field: Field, heads: Vec<AnyView>, row: fn(Field, usize) -> Element)
         rows.get().into_iter().map(|number| row(field, number).into_any()).collect::<Vec<_>>()
     };
     element("table").part("grid").child(head).child(element("tbody").child(body))
+}
+
+/// What is asked in each row, by id, with its title.
+pub fn columns(field: Field) -> Vec<(String, Option<Text>)> {
+    let survey = field.survey();
+    let block = survey.as_ref().zip(field.model(|model| model.rows));
+    let questions = block.map_or(&[][..], |(survey, block)| survey.block(block));
+    let column = |question: &Question| (question.source.id.clone(), question.source.title.clone());
+    questions.iter().filter(|question| question.parent.is_none()).map(column).collect()
 }

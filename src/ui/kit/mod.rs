@@ -17,7 +17,7 @@ pub use field::{Field, Host, RowChange, Words};
 pub use frame::{
     Frame, bare, figure, focus_first, group, labelled, mark, note, part_errors, section, titled,
 };
-pub use grid::grid;
+pub use grid::{columns, grid};
 pub use icons::{alert, face, glyph, star};
 pub use input::{bind, bind_part, text_value, write_in};
 pub use markdown::{Fill, inline_prose, prose, prose_from};
