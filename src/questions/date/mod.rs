@@ -83,7 +83,8 @@ fn digits(text: &str, width: usize) -> Option<u32> {
     if plain { text.parse().ok() } else { None }
 }
 
-fn is_date(text: &str) -> bool {
+/// Whether a text is a day that exists, as `2026-11-23`.
+pub fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
     let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2))
@@ -100,7 +101,8 @@ fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-fn is_time(text: &str) -> bool {
+/// Whether a text is a time of day, as `09:30` or `09:30:15`.
+pub fn is_time(text: &str) -> bool {
     let parts: Vec<&str> = text.split(':').collect();
     let below = |part: &str, limit: u32| digits(part, 2).is_some_and(|number| number < limit);
     match parts.as_slice() {

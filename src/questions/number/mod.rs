@@ -8,7 +8,7 @@ use super::choice::scalar_text;
 use crate::definition::{Log, Place, definition};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
-use crate::value::{Value, number_text};
+use crate::value::{Value, number_text, parse_number};
 
 definition! {
     /// Give a number.
@@ -33,10 +33,8 @@ impl Number {
         if narrow.is_empty() {
             return Value::Null;
         }
-        match narrow.parse::<f64>() {
-            Ok(number) if number.is_finite() => Value::Number(number),
-            _ => Value::from(typed),
-        }
+        let number = parse_number(&narrow).filter(|number| number.is_finite());
+        number.map_or_else(|| Value::from(typed), Value::Number)
     }
 }
 

@@ -1,13 +1,18 @@
 //! Write a line or several. The answer is text.
 
+mod mask;
+mod mask_settings;
 #[cfg(feature = "ui")]
 pub mod view;
 
 use super::QuestionType;
-use crate::definition::{definition, definition_words};
+use crate::definition::{Log, Place, definition, definition_words};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
-use crate::value::Value;
+use crate::value::{Map, Value};
+
+pub use mask::Mask;
+pub use mask_settings::{MaskSettings, MaskType};
 
 definition_words! {
     /// What kind of text is asked for.
@@ -34,11 +39,35 @@ definition! {
         pub placeholder "placeholder": Option<Text>,
         /// The HTML autofill token, such as `name` or `email`.
         pub autocomplete "autocomplete": Option<String>,
+        /// Suggestions to pick from; anything else may be written, too.
+        pub suggestions "dataList": Vec<Text>,
+        /// Which form the text is brought into while it is typed.
+        pub mask_type "maskType": MaskType = MaskType::None,
+        /// The settings of the mask.
+        pub mask_settings "maskSettings": Option<MaskSettings>,
+    }
+}
+
+impl TextAnswer {
+    /// The mask, where there is one.
+    pub fn mask(&self) -> Option<Mask> {
+        let standard = || MaskSettings::read_fields(&Map::new(), &Place::ROOT, &Log::default());
+        Mask::new(self.mask_type, &self.mask_settings.clone().or_else(standard)?)
+    }
+
+    /// What stands before and behind the field.
+    pub fn affixes(&self) -> [Option<&Text>; 2] {
+        let settings = self.mask_settings.as_ref().filter(|_| self.mask_type == MaskType::Currency);
+        settings
+            .map_or([None, None], |settings| [settings.prefix.as_ref(), settings.suffix.as_ref()])
     }
 }
 
 impl QuestionType for TextAnswer {
     fn check(&self, answer: &Value, issues: &mut Vec<Issue>) {
+        if let Some(mask) = self.mask() {
+            return mask.check(answer, issues);
+        }
         let Some(text) = answer.as_text() else {
             issues.push(Issue::new(Code::WrongType));
             return;
@@ -46,12 +75,54 @@ impl QuestionType for TextAnswer {
         issues.extend(check_text(self.input_type, (self.min_length, self.max_length), text));
     }
 
-    fn display(&self, answer: &Value, _: &Language) -> String {
-        answer.as_text().unwrap_or_default().to_owned()
+    fn display(&self, answer: &Value, language: &Language) -> String {
+        let Some(mask) = self.mask() else {
+            return answer.as_text().unwrap_or_default().to_owned();
+        };
+        let [prefix, suffix] = self.affixes().map(|text| text.map(|text| language.text(text)));
+        [prefix, Some(mask.show(answer).as_str()), suffix].into_iter().flatten().collect()
     }
 
     fn texts(&self) -> Vec<&Text> {
-        self.placeholder.iter().collect()
+        let affixes = self.affixes().into_iter().flatten();
+        self.placeholder.iter().chain(&self.suggestions).chain(affixes).collect()
+    }
+
+    fn lint(&self, place: &Place, log: &Log) {
+        let settings = place.key("maskSettings");
+        let problem = |message: &str| log.error("contradiction", &settings, message);
+        if self.mask_type == MaskType::None {
+            if self.mask_settings.is_some() {
+                problem("`maskSettings` need a `maskType`");
+            }
+            return;
+        }
+        let plain = self.input_type == InputType::Text && self.lines <= 1;
+        if !plain || self.min_length > 0 || self.max_length > 0 {
+            problem(
+                "a mask alone says what fits: it goes with no other `inputType`, `lines` or length",
+            );
+        }
+        let given = self.mask_settings.as_ref();
+        let pattern = given.map(|settings| settings.pattern.as_str()).unwrap_or_default();
+        let separators = given.map(|settings| (&settings.decimal, &settings.thousands));
+        let unfit = |(decimal, thousands): (&String, &String)| {
+            decimal.chars().count() != 1 || thousands.chars().count() > 1 || decimal == thousands
+        };
+        match self.mask_type {
+            MaskType::Pattern if !pattern.contains(['9', 'a', '#']) => {
+                problem(
+                    "the `pattern` needs a 9 for a digit, an a for a letter, or a # for either",
+                );
+            }
+            MaskType::DateTime if !mask::is_date_pattern(pattern) => {
+                problem("the `pattern` needs a whole date or time of yyyy, mm, dd, HH, MM and ss");
+            }
+            _ if separators.is_some_and(unfit) => {
+                problem("decimals and groups of digits need two different signs");
+            }
+            _ => {}
+        }
     }
 }
 
