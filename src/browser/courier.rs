@@ -81,6 +81,11 @@ impl Courier {
             let (id, told) = (id.clone(), Rc::clone(&told));
             self.0.waiting.borrow_mut().push(Waiting { id, told, resolve });
         });
+        // An earlier page may have stored it and died before it could note that: what it stored
+        // stays, since a second finish has another time, and one id has one content.
+        if let Ok(Some(stored)) = self.0.database.entry(id).await {
+            self.0.tell(Event::Restored(vec![stored]));
+        }
         self.0.tell(Event::Added(entry));
         let _ = JsFuture::from(promise).await;
         told.get().cloned().unwrap_or_else(|| Notice {

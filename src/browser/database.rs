@@ -61,6 +61,13 @@ impl Database {
         Ok(())
     }
 
+    /// The entry of an id, if it waits here.
+    pub async fn entry(&self, id: &str) -> Result<Option<Entry>, Unavailable> {
+        let id = JsValue::from(id);
+        let text = self.run(&|stores| stores.object_store(QUEUE)?.get(&id)).await?;
+        Ok(text.as_string().and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
     /// Every entry that can be read. What cannot, as from a later version, stays where it is.
     pub async fn entries(&self) -> Result<Vec<Entry>, Unavailable> {
         let texts = self.run(&|stores| stores.object_store(QUEUE)?.get_all()).await?;
