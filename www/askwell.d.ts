@@ -85,6 +85,9 @@ export class AskwellSurvey extends HTMLElement {
   ): void;
 }
 
+/** For pages that bundle the WebAssembly themselves: its module, or a promise of it. */
+export function useEngine(module: object | Promise<object>): void;
+
 declare global {
   interface HTMLElementTagNameMap {
     "askwell-survey": AskwellSurvey;

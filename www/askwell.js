@@ -24,6 +24,11 @@ function startEngine() {
   return engine;
 }
 
+/** For pages that bundle the WebAssembly themselves: its module, or a promise of it. */
+export function useEngine(module) {
+  engine = Promise.resolve(module);
+}
+
 async function loadEngine() {
   // Browsers remember that a module failed; another address lets a second attempt through.
   const again = attempts++ ? `?${attempts}` : "";

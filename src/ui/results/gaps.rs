@@ -84,7 +84,10 @@ fn summary(controller: Controller, items: &[&ItemGap], largest: Option<&ItemGap>
         (0, _) => controller.word("results.reason.no-required-level"),
         (_, None) => controller.words("results.gap.summary-met", &numbers(String::new())),
         (_, Some(item)) => {
-            controller.words("results.gap.summary", &numbers(statement(controller, item)))
+            let name = statement(controller, item);
+            // It stands in the middle of a sentence.
+            let name = name.trim_end_matches(['.', '。']).to_owned();
+            controller.words("results.gap.summary", &numbers(name))
         }
     };
     text("p", "gap-summary", words)
@@ -138,7 +141,10 @@ fn scale_note(controller: Controller, groups: &[&Entry]) -> Option<Element> {
     let (scoring, _) = groups.first()?;
     let (min, max) = scale(scoring);
     let question = scoring.items.first()?.question;
-    let end = |number: f64| level(controller, question, Some(number));
+    let end = |number: f64| match level_words(controller, question, number) {
+        Some(words) => format!("{} ({words})", shown(number)),
+        None => shown(number),
+    };
     let ends = [("min", end(min)), ("max", end(max))];
     Some(text("p", "gap-scale", controller.words("results.gap.scale", &ends)))
 }
@@ -146,13 +152,18 @@ fn scale_note(controller: Controller, groups: &[&Entry]) -> Option<Element> {
 /// A level as its number, with the words that the respondent chose it by.
 fn level(controller: Controller, question: usize, number: Option<f64>) -> String {
     let Some(number) = number else { return controller.word("results.gap.not-rated") };
+    match level_words(controller, question, number) {
+        Some(words) => shown(number) + " · " + &words,
+        None => shown(number),
+    }
+}
+
+fn level_words(controller: Controller, question: usize, number: f64) -> Option<String> {
     let words = controller.session(|session| {
         let question = session.survey().questions.get(question)?;
         Some(question.kind.as_type().display(&Value::Number(number), &session.language()))
     });
-    let words = words.flatten().unwrap_or_default();
-    let number = shown(number);
-    if words.is_empty() || words == number { number } else { format!("{number} · {words}") }
+    words.flatten().filter(|words| !words.is_empty() && *words != shown(number))
 }
 
 /// The question that an item is about, and its row in a matrix.

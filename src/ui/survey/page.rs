@@ -11,6 +11,7 @@ use crate::ui::controller::Controller;
 use crate::ui::focus::{focus_question, takes_focus};
 use crate::ui::kit::{Element, Words, element, issue_text, question_view};
 use crate::ui::wording::{dynamic, nothing};
+use crate::value::number_text;
 
 pub fn page(controller: Controller, page: usize) -> AnyView {
     let found = controller.session(|session| {
@@ -68,7 +69,7 @@ fn progress(controller: Controller) -> AnyView {
         .set("aria-valuemax", progress.pages.to_string())
         .set("aria-valuenow", progress.page.to_string())
         .live("aria-valuetext", move || Some(text()))
-        .variable("--progress", format!("{}%", share * 100.0))
+        .variable("--progress", number_text((share * 100.0).round()) + "%")
         .child(element("span"));
     let words = element("span").part("progress-text").child(position(controller));
     element("div").part("progress").child(words).child(bar).into_any()
