@@ -98,6 +98,10 @@ codes! {
     NotAlone "not-alone",
     /// The same answer stands in another row too.
     NotUnique "not-unique",
+    /// A file of more than `max`.
+    FileTooLarge "file-too-large",
+    /// A file of none of the `types`.
+    FileType "file-type",
     Pattern "pattern",
     /// An author's own condition does not hold.
     Expression "expression",

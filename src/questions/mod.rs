@@ -3,7 +3,9 @@
 mod choice;
 mod consent;
 mod contents;
+mod data_url;
 mod date;
+mod file;
 mod hidden;
 mod image;
 mod matrix;
@@ -151,6 +153,7 @@ table! {
     "date" date Date "Give a date or a time."
     "yes-no" yes_no YesNo "Answer yes or no."
     "note" note Note "Read something; there is nothing to answer."
+    "file" file FileUpload "Hand in files."
     "image" image Image "Look at an image; there is nothing to answer."
     "hidden" hidden Hidden "Hold a value that respondents do not see."
     "consent" consent Consent "Agree, or not, to a statement."
