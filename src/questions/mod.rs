@@ -18,6 +18,7 @@ mod ranking;
 mod rating;
 mod repeat;
 mod scale;
+mod signature;
 mod single_choice;
 mod slider;
 mod table;
@@ -154,6 +155,7 @@ table! {
     "yes-no" yes_no YesNo "Answer yes or no."
     "note" note Note "Read something; there is nothing to answer."
     "file" file FileUpload "Hand in files."
+    "signature" signature Signature "Sign by hand or by typing a name."
     "image" image Image "Look at an image; there is nothing to answer."
     "hidden" hidden Hidden "Hold a value that respondents do not see."
     "consent" consent Consent "Agree, or not, to a statement."

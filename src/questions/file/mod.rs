@@ -151,6 +151,30 @@ mod tests {
     }
 
     #[test]
+    fn the_content_counts_whatever_size_is_claimed() {
+        let upload = FileUpload {
+            multiple: false,
+            max_files: 0,
+            max_size: 3,
+            accepted: String::new(),
+            source: SourceType::File,
+        };
+        let file = |content: &str| {
+            let entries = [("name", "a"), ("type", ""), ("content", content)];
+            let entries = entries.map(|(key, text)| (key.to_owned(), Value::from(text)));
+            upload.with_file(&Value::Null, entries.into())
+        };
+        let code = |answer: &Value| {
+            let mut issues = Vec::new();
+            upload.check(answer, &mut issues);
+            issues.first().map(|issue| issue.code)
+        };
+        assert_eq!(code(&file("data:;base64,AAAA")), None);
+        assert_eq!(code(&file("data:;base64,AAAAAAAA")), Some(Code::FileTooLarge));
+        assert_eq!(code(&file("AAAA")), Some(Code::WrongType));
+    }
+
+    #[test]
     fn sizes_are_written_as_people_say_them() {
         assert_eq!([12.0, 1_540.0, 2e6].map(size_text), ["12 B", "1.5 kB", "2 MB"]);
     }

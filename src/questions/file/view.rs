@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::{FileUpload, SourceType, size_text, without_file};
+use crate::issue::{Code, Issue};
 use crate::ui::kit::{
     Element, Field, Frame, Words, alert, element, focus_first, glyph, group, issue_text,
 };
@@ -63,13 +64,21 @@ impl Upload {
         let input: &HtmlInputElement = target.unchecked_ref();
         let files = input.files();
         let chosen = files.iter().flat_map(|files| (0..files.length()).map(|i| files.item(i)));
+        let mut count = self.field.value().as_list().map_or(0, <[Value]>::len);
         let mut refused = Vec::new();
         for file in chosen.flatten() {
-            match self.options.check_file(&file.name(), &file.type_(), file.size()) {
+            let full =
+                self.options.most().filter(|most| self.options.multiple && count >= *most as usize);
+            let full = full.map(|most| Issue::new(Code::TooMany).with("max", most));
+            let unfit = self.options.check_file(&file.name(), &file.type_(), file.size());
+            match unfit.or(full) {
                 Some(issue) => {
                     refused.push([&file.name(), ": ", &issue_text(self.field, &issue)].concat());
                 }
-                None => self.read(file),
+                None => {
+                    count += 1;
+                    self.read(file);
+                }
             }
         }
         self.refused.set(refused);
@@ -103,12 +112,8 @@ impl Upload {
 fn button(upload: &Upload, words: &'static str, camera: bool) -> impl FnOnce(String) -> Element {
     let (upload, field) = (upload.clone(), upload.field);
     move |id| {
-        let (options, counted) = (upload.options.clone(), upload.options.clone());
+        let options = &upload.options;
         let (several, accepted) = (options.multiple && !camera, options.accepted.clone());
-        let full = move || {
-            let count = field.value().as_list().map_or(0, <[Value]>::len);
-            counted.multiple && counted.most().is_some_and(|most| count >= most as usize)
-        };
         let kinds = if camera && accepted.is_empty() { "image/*".to_owned() } else { accepted };
         let input = element("input")
             .set("type", "file")
@@ -117,7 +122,7 @@ fn button(upload: &Upload, words: &'static str, camera: bool) -> impl FnOnce(Str
             .flag("multiple", move || several)
             .live("capture", move || camera.then(|| "environment".to_owned()))
             .live("aria-invalid", move || field.is_invalid().then(|| "true".to_owned()))
-            .flag("disabled", move || field.is_read_only() || full())
+            .flag("disabled", move || field.is_read_only())
             .on("change", move |event| upload.take(&event));
         element("label").part("action file-pick").child(input).child(field.label(words))
     }

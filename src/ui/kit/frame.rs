@@ -260,15 +260,18 @@ fn clear_button(field: Field) -> AnyView {
     (move || offered.get().then(button)).into_any()
 }
 
-/// A button that goes away gives the focus to the first control of its question.
+/// A button that goes away gives the focus to the first input of its question, or else to
+/// its first button.
 pub fn focus_first(event: &leptos::ev::Event) {
     let button = event
         .current_target()
         .and_then(|target| target.dyn_into::<leptos::web_sys::Element>().ok());
     let question = button.and_then(|button| button.closest("fieldset").ok().flatten());
-    let input =
-        question.and_then(|question| question.query_selector("input, button").ok().flatten());
-    if let Some(input) = input.and_then(|i| i.dyn_into::<leptos::web_sys::HtmlElement>().ok()) {
+    let find = |tag| question.as_ref()?.query_selector(tag).ok().flatten();
+    if let Some(input) = find("input")
+        .or_else(|| find("button"))
+        .and_then(|i| i.dyn_into::<leptos::web_sys::HtmlElement>().ok())
+    {
         let _ = input.focus();
     }
 }
