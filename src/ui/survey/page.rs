@@ -39,10 +39,21 @@ pub fn page(controller: Controller, page: usize) -> AnyView {
                 .description
                 .map(|text| element("div").part("page-description").child(controller.prose(&text))),
         )
-        .child(element("div").part("questions").child(questions))
+        .child(form(questions))
         .child(navigation(controller))
         .child(foot)
         .into_any()
+}
+
+/// The questions, in a form for the keyboard's sake: radio buttons that belong to none stay behind
+/// in Chromium's book-keeping of a shadow root after they are gone, and then Tab passes by later
+/// ones of the same name.
+fn form(questions: Vec<AnyView>) -> Element {
+    element("form")
+        .part("questions")
+        .set("novalidate", "")
+        .on("submit", |event| event.prevent_default())
+        .child(questions)
 }
 
 fn position(controller: Controller) -> Words {
