@@ -133,7 +133,9 @@ class AskwellSurvey extends Base {
 
   #standBy(...content) {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(":host{display:block;min-height:12rem}");
+    sheet.replaceSync(
+      ":host{display:block;min-height:12rem}button{font:inherit;min-height:44px;padding:0 1rem}",
+    );
     this.#root.adoptedStyleSheets = [sheet];
     // What the page wrote inside the element stands in until the survey is there.
     this.#root.replaceChildren(document.createElement("slot"), ...content);

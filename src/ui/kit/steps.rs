@@ -16,7 +16,7 @@ pub fn step(field: Field, index: usize, value: Value, mut name: Words, face: Ele
 /// The steps beside each other; in a narrow place in as few even rows as fit.
 pub fn step_row(part: &'static str, steps: Vec<Element>) -> Element {
     let count = steps.len().max(1);
-    let rows = count.div_ceil(7);
+    let rows = count.div_ceil(6);
     element("div")
         .set("class", "steps ".to_owned() + part)
         .set("part", "steps")
