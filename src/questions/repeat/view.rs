@@ -53,7 +53,7 @@ fn entry(options: &Arc<Repeat>, field: Field, position: usize, row: usize) -> El
     element("section")
         .part("entry")
         .set("aria-labelledby", title_id.clone())
-        .child(element("h5").part("entry-title").set("id", title_id).child(title))
+        .child(element("h4").part("entry-title").set("id", title_id).child(title))
         .child(element("div").part("entry-questions").child(field.row(row)))
         .child(buttons)
 }

@@ -14,10 +14,10 @@ pub fn view(options: &Table, field: Field) -> AnyView {
 }
 
 fn heads(field: Field) -> Vec<AnyView> {
-    let titles = columns(field)
+    columns(field)
         .into_iter()
-        .map(|(id, title)| inline_prose(field, &title.unwrap_or_else(|| Text::plain(id))));
-    std::iter::once(().into_any()).chain(titles).collect()
+        .map(|(id, title)| inline_prose(field, &title.unwrap_or_else(|| Text::plain(id))))
+        .collect()
 }
 
 fn row(field: Field, number: usize) -> Element {

@@ -6,13 +6,14 @@ use super::{Element, Field, element};
 use crate::survey::Question;
 use crate::text::Text;
 
-/// A table whose cells are questions. `row` makes the heading and the cells of a row.
+/// A table whose cells are questions. `heads` are those of its columns; `row` makes the heading and
+/// the cells of a row.
 ///
 /// The cells keep their titles: cards show them, and the table hides them from the eye alone,
 /// since its column headings say the same.
 pub fn grid(field: Field, heads: Vec<AnyView>, row: fn(Field, usize) -> Element) -> Element {
     let heads = heads.into_iter().map(|head| element("th").set("scope", "col").child(head));
-    let head = element("thead").child(element("tr").children(heads));
+    let head = element("thead").child(element("tr").child(element("td")).children(heads));
     let rows = Memo::new(move |_| field.rows());
     let body = move || {
         rows.get().into_iter().map(|number| row(field, number).into_any()).collect::<Vec<_>>()
