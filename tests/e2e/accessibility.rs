@@ -1,0 +1,233 @@
+//! Nothing that axe-core finds, nothing to scroll sideways for, nothing too small to touch and no
+//! focus that cannot be seen: on every page, in both languages and themes, on a phone and a desk.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Fate, Focus, Key, Line, Respondent, Stage};
+use crate::short;
+
+const PHONE: (u32, u32) = (360, 740);
+const DESK: (u32, u32) = (1280, 900);
+
+/// Every pair of language, theme and width is in one of these.
+const LOOKS: [(&str, &str, (u32, u32)); 4] = [
+    ("zh-Hant", "light", PHONE),
+    ("en", "dark", PHONE),
+    ("zh-Hant", "dark", DESK),
+    ("en", "light", DESK),
+];
+
+/// WCAG 2.5.8 asks for 24 pixels, we for a thumb.
+const TARGET: u32 = 44;
+
+/// How long a page may move by itself under the focus.
+const FRAMES: usize = 30;
+
+const CHECK: &str = "
+    return window.axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+        violations.map(({ id, help, nodes }) =>
+            `${id}: ${help}\\n` + nodes.map(({ target, failureSummary }) =>
+                `      ${target.join(' ')} ${failureSummary?.split('\\n')[1] ?? ''}`).join('\\n')));
+";
+
+/// Looks at the page as it is now, in every look, and collects what is wrong.
+struct Examiner<'s> {
+    respondent: &'s Respondent,
+    axe: String,
+    findings: String,
+}
+
+impl<'s> Examiner<'s> {
+    fn new(stage: &Stage, respondent: &'s Respondent) -> Self {
+        Examiner { respondent, axe: stage.axe(), findings: String::new() }
+    }
+
+    fn examines(&mut self, place: &str) {
+        for (language, theme, (width, height)) in LOOKS {
+            self.respondent.notes(format!("examines {place}, {language}, {theme}, {width} px"));
+            self.respondent.holds_a_screen_of(width, height);
+            self.respondent
+                .runs(include_str!("harness/looks.js"), &[json!(language), json!(theme)]);
+            let mut faults = self.axe();
+            faults.extend(self.list("return e2e.sideways()", "sticks out sideways"));
+            let small = format!("return e2e.smallTargets({TARGET})");
+            faults.extend(self.list(&small, "is too small to touch"));
+            for fault in faults {
+                let look = format!("{place}, {language}, {theme}, {width} px");
+                writeln!(self.findings, "  {look}: {fault}").expect("a text grows");
+            }
+        }
+    }
+
+    fn axe(&self) -> Vec<String> {
+        if self.respondent.runs("return !window.axe", &[]) == true {
+            self.respondent.runs(&self.axe, &[]);
+        }
+        self.list(CHECK, "")
+    }
+
+    fn list(&self, script: &str, fault: &str) -> Vec<String> {
+        let found = self.respondent.runs(script, &[]);
+        let found = found.as_array().into_iter().flatten();
+        found.map(|it| format!("{} {fault}", it.as_str().unwrap_or_default())).collect()
+    }
+
+    fn concludes(self) {
+        assert!(self.findings.is_empty(), "what is in somebody's way:\n{}", self.findings);
+    }
+}
+
+/// Every page of the site as it is when it is opened, with all its widgets loaded.
+#[test]
+fn every_page_is_accessible() {
+    let Some(stage) = Stage::set_with_receiver("axe-pages") else { return };
+    let respondent = stage.respondent();
+    let mut examiner = Examiner::new(&stage, &respondent);
+    for page in stage.pages() {
+        let link =
+            if page == "survey.html" { "#src=instruments/tour-satisfaction.json" } else { "" };
+        respondent.opens(&format!("/{page}{link}"));
+        respondent.sees_every_widget();
+        examiner.examines(&page);
+    }
+    respondent.opens("/survey.html?without-a-survey");
+    examiner.examines("survey.html without a survey");
+    examiner.concludes();
+}
+
+/// Each page of the satisfaction survey, refused and answered, and the thanks.
+#[test]
+fn the_satisfaction_survey_is_accessible_to_the_end() {
+    let Some(stage) = Stage::set_with_receiver("axe-booking") else { return };
+    let line = Line::to(stage.receiver.port());
+    let respondent = stage.respondent_at(line.port(), &json!({}));
+    respondent.expects_trouble("status of 503");
+    let mut examiner = Examiner::new(&stage, &respondent);
+    respondent.opens("/booking.html?lang=en");
+    respondent.goes_to_the_survey();
+    calls(&respondent, "next");
+    respondent.sees("2 answers need another look");
+    examiner.examines("errors");
+    respondent.shows("en");
+    respondent.chooses("How likely are you to recommend us", "3");
+    respondent.chooses("how happy are you with the trip", "Unhappy");
+    calls(&respondent, "next");
+    examiner.examines("page 2");
+    respondent.shows("en");
+    respondent.chooses("What was agreed was done", "Mostly");
+    calls(&respondent, "next");
+    respondent.shows("en");
+    respondent.chooses("Tour guide", "4 of 5");
+    examiner.examines("page 3");
+    calls(&respondent, "next");
+    respondent.shows("en");
+    respondent.ticks("What went wrong", "Something else");
+    respondent.ticks("I agree that Example Travel", "I agree");
+    calls(&respondent, "complete");
+    respondent.sees("2 answers need another look");
+    examiner.examines("page 4, refused");
+    respondent.shows("en");
+    respondent.writes("Please say what", "The bus");
+    respondent.writes("Your e-mail address", "lin@example.com");
+    line.submissions_are(Fate::Answered(503));
+    calls(&respondent, "complete");
+    respondent.sees("Try again");
+    examiner.examines("thanks, kept on the device");
+    respondent.shows("en");
+    line.submissions_are(Fate::Passes);
+    calls(&respondent, "flush");
+    respondent.sees("Your answers have arrived.");
+    examiner.examines("thanks");
+    examiner.concludes();
+}
+
+#[test]
+fn the_assessment_is_accessible_to_its_gaps() {
+    let Some(stage) = Stage::set_with_receiver("axe-assessment") else { return };
+    let respondent = stage.respondent();
+    let mut examiner = Examiner::new(&stage, &respondent);
+    respondent.opens("/assessment.html?lang=en");
+    respondent.goes_to_the_survey();
+    for page in 1..=6 {
+        respondent.runs("e2e.all('details').forEach((details) => (details.open = true))", &[]);
+        examiner.examines(&format!("page {page}"));
+        respondent.shows("en");
+        // The keyboard has its own story; here only the picture counts.
+        respondent.runs("e2e.chooseLeast()", &[]);
+        calls(&respondent, if page == 6 { "complete" } else { "next" });
+    }
+    respondent.sees("Largest gaps first");
+    respondent.runs("e2e.all('details').forEach((details) => (details.open = true))", &[]);
+    examiner.examines("gaps");
+    examiner.concludes();
+}
+
+#[test]
+fn what_goes_wrong_is_accessible_too() {
+    let Some(stage) = short::stage("axe-broken") else { return };
+    let respondent = stage.respondent();
+    respondent.expects_trouble("status of 404");
+    let mut examiner = Examiner::new(&stage, &respondent);
+    short::answers(&respondent);
+    respondent.reloads();
+    respondent.goes_to_the_survey();
+    respondent.sees("Welcome back");
+    examiner.examines("the offer of a draft");
+    stage.puts("short.json", "{ \"askwell\": 2, ");
+    respondent.reloads();
+    respondent.hears("error");
+    respondent.runs("e2e.all('details').forEach((details) => (details.open = true))", &[]);
+    examiner.examines("a broken definition");
+    stage.removes("wasm/askwell_bg.wasm");
+    respondent.reloads();
+    respondent.hears("error");
+    examiner.examines("no WebAssembly");
+    examiner.concludes();
+}
+
+/// Every stop of the Tab key, on a phone and a desk.
+#[test]
+fn the_focus_can_always_be_seen() {
+    let Some(stage) = Stage::set_with_receiver("focus") else { return };
+    let respondent = stage.respondent();
+    respondent.wants_no_motion();
+    let mut unseen: Vec<String> = Vec::new();
+    for page in stage.pages() {
+        let link =
+            if page == "survey.html" { "#src=instruments/tour-satisfaction.json" } else { "" };
+        respondent.opens(&format!("/{page}?lang=en{link}"));
+        respondent.sees_every_widget();
+        respondent.presses(Key::Tab);
+        let mut stops = 0;
+        while let Some(focus) = settled_focus(&respondent) {
+            if !focus.outlined || focus.covered {
+                let why = if focus.covered { "covered" } else { "without an outline" };
+                unseen.push(format!("{page}: {} “{}” is {why}", focus.role, focus.name));
+            }
+            stops += 1;
+            assert!(stops < 300, "{page}: the Tab key never leaves the page");
+            respondent.presses(Key::Tab);
+        }
+        assert!(stops > 3, "{page}: {stops} stops");
+    }
+    assert!(unseen.is_empty(), "the focus cannot be seen on\n  {}", unseen.join("\n  "));
+}
+
+/// Where the focus is, after whatever moved under it has come to rest.
+fn settled_focus(respondent: &Respondent) -> Option<Focus> {
+    let mut focus = respondent.focus()?;
+    for _ in 0..FRAMES {
+        if !focus.covered {
+            break;
+        }
+        respondent.runs("return new Promise((resolve) => requestAnimationFrame(resolve))", &[]);
+        focus = respondent.focus()?;
+    }
+    Some(focus)
+}
+
+fn calls(respondent: &Respondent, method: &str) -> Value {
+    respondent.runs(&format!("return document.querySelector('askwell-survey').{method}()"), &[])
+}

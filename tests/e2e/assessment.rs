@@ -1,0 +1,107 @@
+//! The competency self-assessment: 27 statements, required levels per role, gaps.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Respondent, Stage, scores_of};
+
+const SURVEY: &str = "ttm3r0299v2-self-assessment";
+
+/// The four steps of the ladder; knowledge has its own wording.
+const DOING: [&str; 4] = [
+    "I do not know how yet",
+    "I can do it with help",
+    "I can do it on my own",
+    "I do it with confidence",
+];
+
+const PAGES: [(&str, &[(&str, u8)]); 5] = [
+    ("Provide quality customer service", &[("T1.1", 2), ("T1.2", 1), ("T1.3", 2)]),
+    ("Carry out and manage quality service", &[("T2.1", 0), ("T2.2", 1), ("T2.3", 3)]),
+    (
+        "Adjust customer service on a continuing basis.",
+        &[("T3.1", 1), ("T3.2", 2), ("T3.3", 1), ("T3.4", 2), ("T3.5", 1)],
+    ),
+    (
+        "Knowledge",
+        &[("K01", 2), ("K02", 3), ("K03", 1), ("K04", 2), ("K05", 0), ("K06", 1), ("K07", 2)],
+    ),
+    (
+        "Skills",
+        &[
+            ("S01", 3),
+            ("S02", 1),
+            ("S03", 2),
+            ("S04", 1),
+            ("S05", 0),
+            ("S06", 1),
+            ("S07", 1),
+            ("S08", 2),
+            ("S09", 1),
+        ],
+    ),
+];
+
+#[test]
+fn gaps_are_shown_for_the_role_and_stored_once() {
+    let Some(stage) = Stage::set_with_receiver("assessment") else { return };
+    let respondent = stage.respondent();
+    let definition = definition();
+    respondent.opens("/assessment.html?lang=en");
+    respondent.goes_to_the_survey();
+    respondent.chooses("Which role is closest to yours?", "Supervisor");
+    respondent.uses("Next");
+    for (page, statements) in PAGES {
+        respondent.finds_the_focus(page, |focus| focus.name == page);
+        for (id, level) in statements {
+            rate(&respondent, &definition, id, *level);
+        }
+        respondent.uses(if page == "Skills" { "Finish" } else { "Next" });
+    }
+
+    respondent.finds_the_focus("the thanks", |focus| focus.name.contains("Well worked through"));
+    respondent.sees("Your answers have arrived.");
+    the_picture_is_right(&respondent);
+
+    let submission = stage.the_only_submission();
+    let answers = submission["answers"].as_object().expect("answers by id");
+    assert_eq!(answers.len(), 28);
+    for (id, level) in PAGES.iter().flat_map(|(_, statements)| *statements) {
+        assert_eq!(answers[*id], json!(level), "{id}");
+    }
+    let scores = &submission["scores"];
+    assert_eq!(*scores, scores_of(&submission, SURVEY));
+    assert_eq!(gap(scores, "T2"), 1.0);
+    assert_eq!(gap(scores, "T3"), 1.0);
+    assert_eq!(scores["overall"]["n"], 27);
+    assert!((gap(scores, "overall") - 8.0 / 9.0).abs() < 1e-12);
+    assert!((gap(scores, "K") - 6.0 / 7.0).abs() < 1e-12);
+}
+
+fn gap(scores: &Value, group: &str) -> f64 {
+    scores[group]["value"].as_f64().expect("a gap")
+}
+
+fn definition() -> Value {
+    let instruments = askwell::instruments::TABLE;
+    let found = instruments.iter().find(|instrument| instrument.id == SURVEY);
+    serde_json::from_str(found.expect("the instrument ships").json).expect("it is JSON")
+}
+
+fn rate(respondent: &Respondent, definition: &Value, id: &str, level: u8) {
+    let pages = definition["pages"].as_array().expect("pages");
+    let mut questions =
+        pages.iter().flat_map(|page| page["questions"].as_array().expect("questions"));
+    let question = questions.find(|question| question["id"] == id).expect("the statement is there");
+    let title = question["title"]["en"].as_str().expect("an English title");
+    let step = question["rateValues"][usize::from(level)]["text"]["en"].as_str().expect("a step");
+    if !id.starts_with('K') {
+        assert!(step.starts_with(DOING[usize::from(level)]), "{id}: {step}");
+    }
+    respondent.chooses(title, step);
+}
+
+/// One bar per group, and the statements that lack most before the others.
+fn the_picture_is_right(respondent: &Respondent) {
+    respondent.sees("Where you stand");
+    respondent.sees("Largest gaps first");
+}

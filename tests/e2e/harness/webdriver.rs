@@ -1,0 +1,98 @@
+//! WebDriver as it is on the wire: JSON over HTTP. The dozen commands that the tests need are less
+//! than what a client library would add to every test build.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+
+use super::http::{Message, call};
+
+/// How often a ChromeDriver may fail to start.
+const ATTEMPTS: usize = 5;
+
+/// A ChromeDriver of its own with one browser.
+pub struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+}
+
+impl Browser {
+    /// Starts both. `options` are Chromium's, as ChromeDriver takes them.
+    pub fn start(driver: &Path, options: &Value) -> Browser {
+        let (driver, port) = (0..ATTEMPTS)
+            .find_map(|_| start(driver))
+            .unwrap_or_else(|| panic!("{} does not start", driver.display()));
+        let mut browser = Browser { driver, port, session: String::new() };
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL" },
+        } } });
+        let session = browser.send("POST", "/session", &wanted).expect("Chromium starts");
+        let session = session["sessionId"].as_str().expect("a session has an id");
+        browser.session = format!("/session/{session}");
+        browser
+    }
+
+    pub fn get(&self, command: &str) -> Result<Value, String> {
+        self.send("GET", &format!("{}/{command}", self.session), &Value::Null)
+    }
+
+    pub fn post(&self, command: &str, body: &Value) -> Result<Value, String> {
+        self.send("POST", &format!("{}/{command}", self.session), body)
+    }
+
+    /// Runs the body of a function in the page and waits for what it returns or promises.
+    pub fn run(&self, script: &str, arguments: &[Value]) -> Result<Value, String> {
+        self.post("execute/sync", &json!({ "script": script, "args": arguments }))
+    }
+
+    /// A command of Chromium's own protocol.
+    pub fn chromium(&self, command: &str, parameters: &Value) -> Result<Value, String> {
+        self.post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+    }
+
+    fn send(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let head = [
+            format!("{method} {path} HTTP/1.1"),
+            format!("Host: 127.0.0.1:{}", self.port),
+            String::from("Content-Type: application/json; charset=utf-8"),
+            format!("Content-Length: {}", body.len()),
+        ];
+        let request = Message { head: head.into(), body: body.into_bytes() };
+        let reply = call(self.port, &request).map_err(|error| format!("{path}: {error}"))?;
+        let reply: Value = serde_json::from_slice(&reply.body)
+            .map_err(|error| format!("{path}: no JSON came back: {error}"))?;
+        match reply["value"]["error"].as_str() {
+            Some(error) => Err(format!("{error}: {}", reply["value"]["message"])),
+            None => Ok(reply["value"].clone()),
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.send("DELETE", &self.session, &Value::Null);
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// The port that it chooses may be taken a moment later, and then it gives up.
+fn start(driver: &Path) -> Option<(Child, u16)> {
+    let mut command = Command::new(driver);
+    command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut driver = command.spawn().expect("ChromeDriver can be run");
+    let output = driver.stdout.as_mut().expect("the output is piped");
+    let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+    let port =
+        lines.find_map(|line| line.strip_suffix('.')?.rsplit_once("on port ")?.1.parse().ok());
+    if port.is_none() {
+        let _ = driver.kill();
+        let _ = driver.wait();
+    }
+    Some((driver, port?))
+}

@@ -1,0 +1,15 @@
+//! The built site, the real receiver and a real browser: somebody answers, and it arrives.
+//!
+//! Needs `dist/`, ChromeDriver and axe-core, as `cargo xtask setup` and `cargo xtask build` place
+//! them; what a failed test saw is kept under `target/e2e/`.
+
+mod accessibility;
+mod assessment;
+mod booking;
+mod broken;
+mod drafts;
+mod element;
+mod harness;
+mod outage;
+mod readme;
+mod short;
