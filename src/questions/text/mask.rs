@@ -454,6 +454,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn formatting_twice_changes_nothing(
             mask in any_mask(),
