@@ -6,7 +6,7 @@ use crate::harness::{Respondent, Stage, scores_of};
 
 const SURVEY: &str = "ttm3r0299v2-self-assessment";
 
-/// The four steps of the ladder; knowledge has its own wording.
+/// How the four steps of the ladder begin for what one does.
 const DOING: [&str; 4] = [
     "I do not know how yet",
     "I can do it with help",
@@ -60,7 +60,7 @@ fn gaps_are_shown_for_the_role_and_stored_once() {
 
     respondent.finds_the_focus("the thanks", |focus| focus.name.contains("Well worked through"));
     respondent.sees("Your answers have arrived.");
-    the_picture_is_right(&respondent);
+    the_picture_is_right(&respondent, &definition);
 
     let submission = stage.the_only_submission();
     let answers = submission["answers"].as_object().expect("answers by id");
@@ -87,21 +87,67 @@ fn definition() -> Value {
     serde_json::from_str(found.expect("the instrument ships").json).expect("it is JSON")
 }
 
-fn rate(respondent: &Respondent, definition: &Value, id: &str, level: u8) {
-    let pages = definition["pages"].as_array().expect("pages");
-    let mut questions =
-        pages.iter().flat_map(|page| page["questions"].as_array().expect("questions"));
-    let question = questions.find(|question| question["id"] == id).expect("the statement is there");
-    let title = question["title"]["en"].as_str().expect("an English title");
-    let step = question["rateValues"][usize::from(level)]["text"]["en"].as_str().expect("a step");
-    if !id.starts_with('K') {
-        assert!(step.starts_with(DOING[usize::from(level)]), "{id}: {step}");
-    }
-    respondent.chooses(title, step);
+fn question<'d>(definition: &'d Value, id: &str) -> &'d Value {
+    let pages = definition["pages"].as_array().into_iter().flatten();
+    let mut questions = pages.filter_map(|page| page["questions"].as_array()).flatten();
+    questions.find(|question| question["id"] == id).expect("the statement is there")
 }
 
-/// One bar per group, and the statements that lack most before the others.
-fn the_picture_is_right(respondent: &Respondent) {
-    respondent.sees("Where you stand");
-    respondent.sees("Largest gaps first");
+fn title<'d>(definition: &'d Value, id: &str) -> &'d str {
+    question(definition, id)["title"]["en"].as_str().expect("an English title")
+}
+
+fn rate(respondent: &Respondent, definition: &Value, id: &str, level: u8) {
+    let steps = &question(definition, id)["rateValues"];
+    let step = steps[usize::from(level)]["text"]["en"].as_str().expect("a step");
+    let is_doing = step.starts_with(DOING[usize::from(level)]);
+    assert_ne!(is_doing, id.starts_with('K'), "knowledge has a wording of its own, {id}: {step}");
+    respondent.chooses(title(definition, id), step);
+}
+
+/// What the statements lack by the levels that are asked of a supervisor: most before less, and of
+/// equal gaps the one where more is required.
+fn lacking(definition: &Value) -> Vec<(String, i64)> {
+    let groups = definition["scoring"].as_array().expect("scores");
+    let mut lacking = Vec::new();
+    for (id, rated) in PAGES.iter().flat_map(|(_, statements)| *statements) {
+        let level = |group: &Value| group["levels"]["supervisor"][*id].as_i64();
+        let required = groups.iter().find_map(level).expect("a level for each statement");
+        if required > i64::from(*rated) {
+            let gap = required - i64::from(*rated);
+            lacking.push((-gap, -required, title(definition, id).to_owned()));
+        }
+    }
+    lacking.sort_by_key(|(gap, required, _)| (*gap, *required));
+    lacking.into_iter().map(|(gap, _, title)| (title, -gap)).collect()
+}
+
+/// One bar per group, a sentence to act on, and the statements that lack most before the others.
+fn the_picture_is_right(respondent: &Respondent, definition: &Value) {
+    let bars = respondent.runs(
+        "return e2e.all('[part=gap-bars] > li').map((bar) => bar.innerText.replace(/\\s+/g, ' '))",
+        &[],
+    );
+    let bars: Vec<&str> = bars.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert_eq!(bars.len(), 5, "{bars:?}");
+    let second = "Carry out and manage quality service Your level 1.3 Required level 2.3 Gap 1";
+    assert_eq!(bars[1].trim(), second);
+
+    let lacking = lacking(definition);
+    let (most, _) = &lacking[0];
+    let met = 27 - lacking.len();
+    respondent.sees(&format!("You meet the required level in {met} of 27 statements."));
+    respondent.sees(&format!("The largest gap is in “{}”", most.trim_end_matches('.')));
+    let rows = respondent.runs(
+        "const tables = e2e.all('table');
+         const table = tables.find((it) => it.caption?.innerText === 'Largest gaps first');
+         return [...table.tBodies[0].rows].map((row) =>
+             [row.cells[0].innerText.trim(), Number(row.cells[3].innerText)])",
+        &[],
+    );
+    let rows = rows.as_array().expect("rows of the table").clone();
+    assert!(rows.len() >= 3, "{rows:?}");
+    for (row, (statement, gap)) in rows.iter().zip(&lacking) {
+        assert_eq!(*row, json!([statement, gap]));
+    }
 }

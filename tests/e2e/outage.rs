@@ -53,6 +53,23 @@ fn another_page_of_the_site_delivers_what_was_left_behind() {
 }
 
 #[test]
+fn a_browser_that_crashes_keeps_what_it_promised() {
+    let Some(stage) = short::stage("outage-crash") else { return };
+    let line = Line::to(stage.receiver.port());
+    let respondent = stage.respondent_who_returns(line.port());
+    short::answers(&respondent);
+    line.submissions_are(Fate::CutOnTheWay);
+    respondent.uses("Finish");
+    respondent.sees("All done");
+    respondent.loses_the_browser();
+    assert!(stage.receiver.submissions().is_empty());
+    line.submissions_are(Fate::Passes);
+    let respondent = stage.respondent_who_returns(line.port());
+    respondent.opens("/elsewhere.html");
+    it_is_stored_once(&stage, &respondent);
+}
+
+#[test]
 fn a_reply_that_is_lost_does_not_store_it_twice() {
     let Some(stage) = short::stage("outage-reply") else { return };
     let line = Line::to(stage.receiver.port());
@@ -98,6 +115,30 @@ fn a_server_in_trouble_is_asked_again() {
     respondent.uses("Try again");
     respondent.sees(ARRIVED);
     it_is_stored_once(&stage, &respondent);
+}
+
+#[test]
+fn a_full_disk_at_the_receiver_loses_nothing() {
+    let Some(mut stage) = short::stage("outage-disk") else { return };
+    stage.receiver.cut_off();
+    stage.receiver.has_room_for(Some(1));
+    stage.receiver.start();
+    let respondent = stage.respondent();
+    respondent.expects_trouble("status of 503");
+    respondent.expects_trouble("net::ERR_CONNECTION");
+    short::answers(&respondent);
+    // More than fits into the space that the database already has.
+    let long = "The trains were on time. ".repeat(1000);
+    respondent.pastes("Why is that?", &long);
+    respondent.uses("Finish");
+    respondent.sees(KEPT);
+    assert!(stage.receiver.submissions().is_empty());
+    stage.receiver.cut_off();
+    stage.receiver.has_room_for(None);
+    stage.receiver.start();
+    respondent.uses("Try again");
+    respondent.sees(ARRIVED);
+    assert_eq!(stage.the_only_submission()["answers"]["why"], long);
 }
 
 #[test]

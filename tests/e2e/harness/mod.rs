@@ -146,7 +146,17 @@ impl Stage {
 
     /// Somebody whose browser reaches the site at another port, with these of Chromium's preferences.
     pub fn respondent_at(&self, port: u16, preferences: &Value) -> Respondent {
-        let mut options = json!({ "args": FLAGS, "prefs": preferences });
+        self.respondent_with(port, json!({ "args": FLAGS, "prefs": preferences }))
+    }
+
+    /// Somebody whose browser still has what it kept when it was last used.
+    pub fn respondent_who_returns(&self, port: u16) -> Respondent {
+        let profile = format!("--user-data-dir={}", self.folder.join("profile").display());
+        let flags: Vec<&str> = FLAGS.into_iter().chain([profile.as_str()]).collect();
+        self.respondent_with(port, json!({ "args": flags }))
+    }
+
+    fn respondent_with(&self, port: u16, mut options: Value) -> Respondent {
         if let Some(chromium) = &self.tools.chromium {
             options["binary"] = json!(chromium.to_string_lossy());
         }

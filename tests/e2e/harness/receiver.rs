@@ -11,6 +11,7 @@ pub struct Receiver {
     folder: PathBuf,
     site: PathBuf,
     surveys: Vec<PathBuf>,
+    room: Option<u64>,
     /// The one it was given first; it comes back on the same.
     port: u16,
     running: Option<(Child, BufReader<ChildStdout>)>,
@@ -20,12 +21,17 @@ impl Receiver {
     /// One that has not been started, with its database in the folder.
     pub fn new(folder: &Path, site: &Path) -> Receiver {
         let (folder, site) = (folder.to_path_buf(), site.to_path_buf());
-        Receiver { folder, site, surveys: Vec::new(), port: 0, running: None }
+        Receiver { folder, site, surveys: Vec::new(), room: None, port: 0, running: None }
     }
 
     /// Knows another definition once it starts.
     pub fn knows(&mut self, survey: &Path) {
         self.surveys.push(survey.to_path_buf());
+    }
+
+    /// From its next start on its disk is as good as full beyond this many bytes.
+    pub fn has_room_for(&mut self, bytes: Option<u64>) {
+        self.room = bytes;
     }
 
     pub fn start(&mut self) {
@@ -36,6 +42,9 @@ impl Receiver {
         command.arg("--site").arg(&self.site);
         for survey in &self.surveys {
             command.arg("--survey").arg(survey);
+        }
+        if let Some(bytes) = self.room {
+            command.args(["--max-database-size", &bytes.to_string()]);
         }
         command.stdout(Stdio::piped()).stderr(log.expect("the receiver's log can be written"));
         let mut process = command.spawn().expect("the receiver starts");

@@ -97,6 +97,11 @@ impl Respondent {
         self.command("refresh", &json!({}));
     }
 
+    /// The browser is gone from one moment to the next.
+    pub fn loses_the_browser(self) {
+        self.browser.crash();
+    }
+
     /// A script that runs in every page before the page's own.
     pub fn before_each_page(&self, script: &str) {
         self.chromium("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
@@ -240,6 +245,15 @@ impl Respondent {
         self.types(text);
         let focus = self.focus().expect("the focus stays in the text");
         assert_eq!(focus.value, text, "what was typed into “{question}”");
+    }
+
+    /// In place of what is there.
+    pub fn pastes(&self, question: &str, text: &str) {
+        self.tabs_until(question, |focus| focus.role == "textbox" && focus.is_about(question));
+        let paste = "const input = e2e.active();
+            input.value = arguments[0];
+            input.dispatchEvent(new InputEvent('input', { bubbles: true }))";
+        self.runs(paste, &[json!(text)]);
     }
 
     /// Goes to a button by its name and presses it.

@@ -17,6 +17,8 @@ pub struct Browser {
     driver: Child,
     port: u16,
     session: String,
+    /// The browser's process.
+    process: u64,
 }
 
 impl Browser {
@@ -25,14 +27,15 @@ impl Browser {
         let (driver, port) = (0..ATTEMPTS)
             .find_map(|_| start(driver))
             .unwrap_or_else(|| panic!("{} does not start", driver.display()));
-        let mut browser = Browser { driver, port, session: String::new() };
+        let mut browser = Browser { driver, port, session: String::new(), process: 0 };
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL" },
         } } });
-        let session = browser.send("POST", "/session", &wanted).expect("Chromium starts");
-        let session = session["sessionId"].as_str().expect("a session has an id");
+        let reply = browser.send("POST", "/session", &wanted).expect("Chromium starts");
+        let session = reply["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("/session/{session}");
+        browser.process = reply["capabilities"]["goog:processID"].as_u64().unwrap_or_default();
         browser
     }
 
@@ -52,6 +55,13 @@ impl Browser {
     /// A command of Chromium's own protocol.
     pub fn chromium(&self, command: &str, parameters: &Value) -> Result<Value, String> {
         self.post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+    }
+
+    /// Ends the browser without a warning, as a crash or an empty battery does.
+    pub fn crash(&self) {
+        assert_ne!(self.process, 0, "ChromeDriver tells which process the browser is");
+        let killed = Command::new("kill").args(["-KILL", &self.process.to_string()]).status();
+        assert!(killed.is_ok_and(|status| status.success()), "the browser can be killed");
     }
 
     fn send(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
