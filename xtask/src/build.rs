@@ -4,13 +4,13 @@ mod markup;
 mod optimize;
 mod pages;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::command::{run, step};
-use crate::project::Project;
+use crate::project::{Project, files};
 use crate::setup::{self, Library, Need, Tools};
 
 #[derive(Clone, Copy, PartialEq)]
@@ -43,7 +43,23 @@ pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
     if mode == Mode::Release {
         optimize::run_on(tools, &dist.join("wasm/askwell_bg.wasm"))?;
     }
+    whole(project, &dist)?;
     pages::finish(&dist)
+}
+
+/// Two Trunks at work on one folder undo each other's copies in silence, so what should be there is looked for.
+fn whole(project: &Project, dist: &Path) -> Result<()> {
+    let missing: Vec<String> = files(&project.root.join("www"))?
+        .into_iter()
+        .filter(|name| !dist.join(name).is_file())
+        .collect();
+    if !missing.is_empty() {
+        bail!(
+            "dist/ lacks {}. Next step: end what else builds there, then run the same command again",
+            missing.join(", ")
+        );
+    }
+    Ok(())
 }
 
 /// Has the engine write what the pages fetch into `www/`, where `trunk serve` finds it too.
