@@ -48,8 +48,6 @@ mod backoff;
 mod entry;
 mod reply;
 
-use std::collections::{BTreeMap, VecDeque};
-
 use backoff::{LONGEST_WAIT_MS, PAUSE_MS, backoff};
 pub use entry::{Entry, State};
 pub use reply::{Failure, Reply, Verdict, judge};
@@ -147,12 +145,13 @@ pub struct Counts {
 /// The state machine; see the [module](self) for its rules.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
-    items: BTreeMap<String, Item>,
-    /// Until when an endpoint asked to be left alone.
-    holds: BTreeMap<String, f64>,
+    /// In the order of their ids, which is that of time.
+    items: Vec<Item>,
+    /// Until when which endpoint asked to be left alone.
+    holds: Vec<(String, f64)>,
     acknowledged: usize,
     /// The latest acknowledged ids.
-    remembered: VecDeque<String>,
+    remembered: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -186,23 +185,23 @@ impl Outbox {
 
     /// The entry of that id, unless it is acknowledged.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.items.get(id).map(|item| &item.entry)
+        self.item(id).map(|item| &item.entry)
     }
 
     /// Everything that is not acknowledged, oldest first.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.items.values().map(|item| &item.entry)
+        self.items.iter().map(|item| &item.entry)
     }
 
     /// True while a copy of the entry is in storage, as far as is known.
     pub fn is_durable(&self, id: &str) -> bool {
-        self.items.get(id).is_some_and(|item| item.durable)
+        self.item(id).is_some_and(|item| item.durable)
     }
 
     /// How many submissions are where.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts { acknowledged: self.acknowledged, ..Counts::default() };
-        for item in self.items.values() {
+        for item in &self.items {
             match item.entry.state {
                 State::Quarantined => counts.refused += 1,
                 State::Unverified => counts.unverified += 1,
@@ -219,7 +218,7 @@ impl Outbox {
         for mut entry in entries {
             if self.remembered.contains(&entry.id) {
                 effects.push(Effect::Acknowledge { id: entry.id, survey: entry.survey });
-            } else if !self.items.contains_key(&entry.id) {
+            } else if self.item(&entry.id).is_none() {
                 match entry.state {
                     State::Draft => entry.state = State::Ready,
                     State::Sending => {
@@ -228,7 +227,7 @@ impl Outbox {
                     }
                     _ => {}
                 }
-                self.items.insert(entry.id.clone(), Item { entry, durable: true });
+                self.insert(Item { entry, durable: true });
             }
         }
     }
@@ -237,16 +236,16 @@ impl Outbox {
         let id = entry.id.clone();
         if self.remembered.contains(&id) {
             effects.push(notify(id, Status::Sent, None));
-        } else if let Some(item) = self.items.get(&id) {
+        } else if let Some(item) = self.item(&id) {
             effects.extend(item.status().map(|status| notify(id, status, item.entry.failure)));
         } else {
-            self.items.insert(id.clone(), Item { entry, durable: false });
+            self.insert(Item { entry, durable: false });
             effects.push(Effect::Persist(id));
         }
     }
 
     fn stored(&mut self, id: &str, durable: bool, effects: &mut Vec<Effect>) {
-        let Some(item) = self.items.get_mut(id) else { return };
+        let Some(item) = self.item_mut(id) else { return };
         let draft = item.entry.state == State::Draft;
         if draft {
             item.entry.state = State::Ready;
@@ -260,7 +259,7 @@ impl Outbox {
 
     /// Makes those of the waiting entries due that are asked for.
     fn hasten(&mut self, which: impl Fn(&Entry) -> bool) {
-        for Item { entry, .. } in self.items.values_mut() {
+        for Item { entry, .. } in &mut self.items {
             if entry.state == State::Retry && which(entry) {
                 entry.next_attempt_at = 0.0;
             }
@@ -275,7 +274,7 @@ impl Outbox {
         chance: f64,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(Item { entry, .. }) = self.items.get_mut(&id) else { return };
+        let Some(Item { entry, .. }) = self.item_mut(&id) else { return };
         if entry.state != State::Sending {
             return;
         }
@@ -287,11 +286,12 @@ impl Outbox {
             return;
         }
         entry.failure = verdict.failure();
+        let mut hold = None;
         let status = match verdict {
             Verdict::Busy => return,
             Verdict::Acknowledged => {
                 let survey = entry.survey.clone();
-                self.items.remove(&id);
+                self.items.retain(|item| item.entry.id != id);
                 effects.push(Effect::Acknowledge { id: id.clone(), survey });
                 effects.push(notify(id.clone(), Status::Sent, None));
                 self.remember(id);
@@ -304,9 +304,7 @@ impl Outbox {
                 );
                 entry.state = State::Retry;
                 entry.next_attempt_at = now_ms + wait;
-                if wait_ms.is_some() {
-                    self.holds.insert(entry.endpoint.clone(), entry.next_attempt_at);
-                }
+                hold = wait_ms.map(|_| (entry.endpoint.clone(), entry.next_attempt_at));
                 Status::Waiting
             }
             Verdict::Paused(_) => {
@@ -324,52 +322,63 @@ impl Outbox {
             }
         };
         let failure = entry.failure;
+        if let Some((endpoint, _)) = &hold {
+            self.holds.retain(|(held, _)| held != endpoint);
+            self.holds.extend(hold);
+        }
         effects.push(Effect::Persist(id.clone()));
         effects.push(notify(id, status, failure));
     }
 
     fn remember(&mut self, id: String) {
         self.acknowledged += 1;
-        self.remembered.push_back(id);
+        self.remembered.push(id);
         if self.remembered.len() > REMEMBERED {
-            self.remembered.pop_front();
+            self.remembered.remove(0);
         }
     }
 
-    /// Sends what is due, those that waited longest first, and asks to be woken for the rest.
+    /// Sends what is due, what is new first, and asks to be woken for the rest.
     fn send_due(&mut self, now_ms: f64, effects: &mut Vec<Effect>) {
-        self.holds.retain(|_, until| is_ahead(*until, now_ms));
-        let mut in_flight = BTreeMap::<&str, usize>::new();
-        let mut waiting = Vec::new();
-        for Item { entry, .. } in self.items.values_mut() {
-            match entry.state {
-                State::Sending => *in_flight.entry(entry.endpoint.as_str()).or_default() += 1,
-                State::Ready | State::Retry => waiting.push(entry),
-                _ => {}
-            }
-        }
-        waiting.sort_by(|a, b| a.next_attempt_at.total_cmp(&b.next_attempt_at));
+        self.holds.retain(|(_, until)| is_ahead(*until, now_ms));
+        let entries = || self.items.iter().map(|item| &item.entry);
+        let mut in_flight: Vec<String> = entries()
+            .filter(|entry| entry.state == State::Sending)
+            .map(|entry| entry.endpoint.clone())
+            .collect();
         let mut wake_at = f64::INFINITY;
-        for entry in waiting {
-            let hold = self.holds.get(&entry.endpoint).copied().unwrap_or_default();
-            let due_at = entry.next_attempt_at.max(hold);
-            if is_ahead(due_at, now_ms) {
-                wake_at = wake_at.min(due_at);
-                continue;
-            }
-            let Entry { id, endpoint, state, attempts, .. } = entry;
-            let travelling = in_flight.entry(endpoint).or_default();
-            if *travelling < IN_FLIGHT {
-                *travelling += 1;
-                *state = State::Sending;
-                *attempts = attempts.saturating_add(1);
-                effects.push(notify(id.clone(), Status::Sending, None));
-                effects.push(Effect::Send(id.clone()));
+        for state in [State::Ready, State::Retry] {
+            for Item { entry, .. } in self.items.iter_mut().filter(|item| item.entry.state == state)
+            {
+                let hold = self.holds.iter().find(|(endpoint, _)| *endpoint == entry.endpoint);
+                let due_at = hold.map_or(0.0, |hold| hold.1).max(entry.next_attempt_at);
+                if is_ahead(due_at, now_ms) {
+                    wake_at = wake_at.min(due_at);
+                } else if in_flight.iter().filter(|to| **to == entry.endpoint).count() < IN_FLIGHT {
+                    in_flight.push(entry.endpoint.clone());
+                    entry.state = State::Sending;
+                    entry.attempts = entry.attempts.saturating_add(1);
+                    effects.push(notify(entry.id.clone(), Status::Sending, None));
+                    effects.push(Effect::Send(entry.id.clone()));
+                }
             }
         }
         if wake_at.is_finite() {
             effects.push(Effect::WakeAt(wake_at));
         }
+    }
+
+    fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.entry.id == id)
+    }
+
+    fn item_mut(&mut self, id: &str) -> Option<&mut Item> {
+        self.items.iter_mut().find(|item| item.entry.id == id)
+    }
+
+    fn insert(&mut self, item: Item) {
+        let at = self.items.partition_point(|other| other.entry.id < item.entry.id);
+        self.items.insert(at, item);
     }
 }
 

@@ -1,7 +1,6 @@
 //! The courier: runs the outbox on this browser's storage, network and clock.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Promise};
@@ -154,20 +153,18 @@ impl Inner {
     }
 
     async fn write(self: Rc<Self>, writes: Vec<Write>) {
-        let mut writes = VecDeque::from(writes);
-        while let Some(write) = writes.pop_front() {
-            let event = match write {
-                Write::Persist(entry) => match self.database.put(&entry).await {
-                    Ok(()) => Event::Stored(entry.id),
-                    Err(_) => Event::Unstored(entry.id),
-                },
+        for write in writes {
+            match write {
+                Write::Persist(entry) => {
+                    let stored = self.database.put(&entry).await.is_ok();
+                    let event = if stored { Event::Stored } else { Event::Unstored };
+                    self.tell(event(entry.id));
+                }
                 // Where this fails the entry is sent once more, and its id tells the endpoint.
                 Write::Acknowledge { id, survey } => {
-                    let _ = self.database.acknowledge(&id, &survey).await;
-                    continue;
+                    drop(self.database.acknowledge(&id, &survey).await);
                 }
-            };
-            writes.extend(self.handle(event));
+            }
         }
     }
 

@@ -25,12 +25,6 @@ const LIMIT_MS: i32 = 8000;
 #[derive(Debug)]
 pub struct Unavailable;
 
-impl From<JsValue> for Unavailable {
-    fn from(_: JsValue) -> Self {
-        Unavailable
-    }
-}
-
 #[wasm_bindgen]
 extern "C" {
     /// An `IDBDatabase`: `web-sys` does not have the options of a transaction yet.
@@ -55,8 +49,7 @@ pub struct Database {
 impl Database {
     /// Writes an entry; resolves once it is on disk.
     pub async fn put(&self, entry: &Entry) -> Result<(), Unavailable> {
-        let text = serde_json::to_string(entry).map_err(|_| Unavailable)?;
-        let (id, text) = (JsValue::from(&entry.id), JsValue::from(text));
+        let (id, text) = (JsValue::from(&entry.id), JsValue::from(entry.to_json()));
         self.run(&|stores| stores.object_store(QUEUE)?.put_with_key(&text, &id)).await?;
         Ok(())
     }
@@ -65,7 +58,7 @@ impl Database {
     pub async fn entry(&self, id: &str) -> Result<Option<Entry>, Unavailable> {
         let id = JsValue::from(id);
         let text = self.run(&|stores| stores.object_store(QUEUE)?.get(&id)).await?;
-        Ok(text.as_string().and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(text.as_string().and_then(|text| Entry::from_json(&text)))
     }
 
     /// Every entry that can be read. What cannot, as from a later version, stays where it is.
@@ -73,7 +66,7 @@ impl Database {
         let texts = self.run(&|stores| stores.object_store(QUEUE)?.get_all()).await?;
         let texts = texts.unchecked_into::<Array>().to_vec();
         let texts = texts.iter().filter_map(JsValue::as_string);
-        Ok(texts.filter_map(|text| serde_json::from_str(&text).ok()).collect())
+        Ok(texts.filter_map(|text| Entry::from_json(&text)).collect())
     }
 
     /// Removes an entry and notes its id as acknowledged, both or neither.
@@ -128,15 +121,19 @@ impl Database {
     /// Makes requests in a transaction; resolves with what the last of them found, once all that
     /// was written is on disk. Tries again where an open connection turns out to be lost.
     async fn run(&self, work: &Work<'_>) -> Result<JsValue, Unavailable> {
-        let was_open = self.connection.borrow().is_some();
-        let mut outcome = self.attempt(work).await;
-        if outcome.is_err() && was_open {
+        for may_be_lost in [true, false] {
+            let was_open = self.connection.borrow().is_some();
+            if let Ok(found) = self.attempt(work).await {
+                return Ok(found);
+            }
+            if !may_be_lost || !was_open {
+                break;
+            }
             if let Some(lost) = self.connection.take() {
                 lost.close();
             }
-            outcome = self.attempt(work).await;
         }
-        Ok(outcome?)
+        Err(Unavailable)
     }
 
     async fn attempt(&self, work: &Work<'_>) -> Result<JsValue, JsValue> {

@@ -1,6 +1,6 @@
 //! Sending by `fetch`.
 
-use js_sys::{Function, Object, Reflect, Uint8Array};
+use js_sys::{Function, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -21,6 +21,12 @@ const BODY_LIMIT: usize = 4096;
 /// 64 KiB together; beyond that browsers refuse them.
 const KEEPALIVE_LIMIT: usize = 14_000;
 
+/// What all requests have in common.
+const INIT: &str = r#"{
+    "method": "POST", "credentials": "omit", "referrerPolicy": "no-referrer", "cache": "no-store",
+    "redirect": "manual"
+}"#;
+
 /// Posts a request and tells what came of it, at the latest after half a minute.
 ///
 /// Nothing of the page goes along: no cookie, no referrer. Redirects are not followed, since
@@ -38,17 +44,12 @@ async fn exchange(endpoint: &str, request: &Request, keepalive: bool) -> Result<
     for (name, value) in &request.headers {
         Reflect::set(&headers, &(*name).into(), &value.into())?;
     }
-    let init = Object::new();
+    let init = JSON::parse(INIT)?;
     for (name, value) in [
-        ("method", "POST".into()),
-        ("headers", headers.into()),
+        ("headers", JsValue::from(headers)),
         ("body", JsValue::from(&request.body)),
-        ("credentials", "omit".into()),
-        ("referrerPolicy", "no-referrer".into()),
-        ("cache", "no-store".into()),
-        ("redirect", "manual".into()),
-        ("keepalive", keepalive.into()),
-        ("signal", controller.signal().into()),
+        ("keepalive", JsValue::from(keepalive)),
+        ("signal", JsValue::from(controller.signal())),
     ] {
         Reflect::set(&init, &name.into(), &value)?;
     }
@@ -91,5 +92,5 @@ async fn beginning(response: &Response) -> String {
         }
         let _ = reader.cancel();
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_default()
 }

@@ -2,8 +2,6 @@
 
 mod json;
 
-use serde::{Deserialize, Serialize};
-
 /// What is sent to an endpoint by POST.
 #[derive(Clone, PartialEq)]
 pub struct Request {
@@ -22,10 +20,10 @@ macro_rules! table {
         /// assert_eq!(request.body, r#"{"askwell":1}"#);
         /// assert_eq!(Format::from_name("json"), Some(Format::Json));
         /// ```
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum Format {
             #[default]
-            $(#[serde(rename = $name)] $variant,)*
+            $($variant,)*
         }
 
         impl Format {

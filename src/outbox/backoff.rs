@@ -24,9 +24,9 @@ pub fn backoff(attempts: u32, chance: f64) -> f64 {
 /// where it is neither or lies in the past.
 pub fn wait_ms(retry_after: &str, now_ms: f64) -> Option<f64> {
     let text = retry_after.trim();
-    let wait = match text.parse::<u64>() {
-        Ok(seconds) => seconds as f64 * 1000.0,
-        Err(_) => http_date_ms(text)? - now_ms,
+    let wait = match number(text) {
+        Some(seconds) => seconds as f64 * 1000.0,
+        None => http_date_ms(text)? - now_ms,
     };
     (wait > 0.0).then_some(wait)
 }
@@ -34,13 +34,15 @@ pub fn wait_ms(retry_after: &str, now_ms: f64) -> Option<f64> {
 /// Reads the preferred form of an HTTP date, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7);
 /// its two obsolete forms are not read, and backing off takes their place.
 fn http_date_ms(text: &str) -> Option<f64> {
-    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let mut words = text.split_once(", ")?.1.split(' ');
-    let day: i64 = words.next()?.parse().ok()?;
-    let month = words.next().filter(|month| month.len() == 3)?;
-    let month = MONTHS.find(month).filter(|at| at % 3 == 0)? as i64 / 3 + 1;
-    let year: i64 = words.next()?.parse().ok()?;
-    let mut clock = words.next()?.split(':').map(|part| part.parse::<i64>().ok());
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut words = text.split(' ');
+    words.next().filter(|weekday| weekday.ends_with(','))?;
+    let day = number(words.next()?)?;
+    let month = words.next()?;
+    let month = MONTHS.iter().position(|name| *name == month)? as i64 + 1;
+    let year = number(words.next()?)?;
+    let mut clock = words.next()?.split(':').map(number);
     let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
     let valid = (1970..10_000).contains(&year) && (1..=31).contains(&day);
     if !valid || words.next() != Some("GMT") {
@@ -51,6 +53,16 @@ fn http_date_ms(text: &str) -> Option<f64> {
     let leap_days = year / 4 - year / 100 + year / 400;
     let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 719_469;
     Some((((days * 24 + hour) * 60 + minute) * 60 + second) as f64 * 1000.0)
+}
+
+/// A whole number of at most nine digits: enough for thirty years in seconds.
+fn number(text: &str) -> Option<i64> {
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    text.bytes().try_fold(0, |sum, digit| {
+        digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'))
+    })
 }
 
 #[cfg(test)]

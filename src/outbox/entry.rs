@@ -2,17 +2,21 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::Failure;
 use crate::formats::Format;
+use crate::value::{Map, Value};
 
 /// A submission on its way: what is stored, one record per id.
 ///
-/// `id`, `survey`, `endpoint`, `format` and `body` never change. Written as JSON with names in
-/// camel case; `Debug` leaves out the body, which holds answers.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// `id`, `survey`, `endpoint`, `format` and `body` never change. `Debug` leaves out the body, which
+/// holds answers.
+///
+/// ```
+/// use askwell::outbox::Entry;
+/// let entry = Entry::new("0198", "tour", "https://example.com/v1/submissions", "{…}");
+/// assert_eq!(Entry::from_json(&entry.to_json()), Some(entry));
+/// ```
+#[derive(Clone, PartialEq)]
 pub struct Entry {
     /// The submission's id.
     pub id: String,
@@ -33,8 +37,7 @@ pub struct Entry {
 }
 
 /// Where an entry stands. Acknowledged entries are gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Not durable yet.
     Draft,
@@ -66,6 +69,73 @@ impl Entry {
             failure: None,
         }
     }
+
+    /// The record of the entry: JSON with a field for each of its own, in camel case.
+    pub fn to_json(&self) -> String {
+        let fields = [
+            ("id", Value::from(self.id.as_str())),
+            ("survey", Value::from(self.survey.as_str())),
+            ("endpoint", Value::from(self.endpoint.as_str())),
+            ("format", Value::from(self.format.name())),
+            ("body", Value::from(self.body.as_str())),
+            ("state", Value::from(self.state.name())),
+            ("attempts", Value::from(f64::from(self.attempts))),
+            ("nextAttemptAt", Value::from(self.next_attempt_at)),
+            ("failure", self.failure.map_or(Value::Null, Failure::to_value)),
+        ];
+        let mut record = Map::new();
+        for (name, value) in fields {
+            record.insert(name.to_owned(), value);
+        }
+        Value::Map(record).to_json()
+    }
+
+    /// Reads a record; nothing where it is none, or one of a later version that has states or
+    /// formats of its own.
+    pub fn from_json(text: &str) -> Option<Self> {
+        let record: Value = serde_json::from_str(text).ok()?;
+        let text = |name| record.get(name).and_then(Value::as_text);
+        let number = |name| record.get(name).and_then(Value::as_number);
+        let failure = record.get("failure").filter(|failure| !failure.is_null());
+        Some(Entry {
+            id: text("id")?.to_owned(),
+            survey: text("survey")?.to_owned(),
+            endpoint: text("endpoint")?.to_owned(),
+            format: Format::from_name(text("format")?)?,
+            body: text("body")?.to_owned(),
+            state: State::from_name(text("state")?)?,
+            attempts: number("attempts")? as u32,
+            next_attempt_at: number("nextAttemptAt")?,
+            failure: failure.and_then(Failure::from_value),
+        })
+    }
+}
+
+impl State {
+    const ALL: [State; 6] = [
+        State::Draft,
+        State::Ready,
+        State::Sending,
+        State::Retry,
+        State::Quarantined,
+        State::Unverified,
+    ];
+
+    /// The name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Draft => "draft",
+            State::Ready => "ready",
+            State::Sending => "sending",
+            State::Retry => "retry",
+            State::Quarantined => "quarantined",
+            State::Unverified => "unverified",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.name() == name)
+    }
 }
 
 impl fmt::Debug for Entry {
@@ -78,5 +148,40 @@ impl fmt::Debug for Entry {
             .field("next_attempt_at", &self.next_attempt_at)
             .field("failure", &self.failure)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_hold_everything() {
+        let mut entry = Entry::new("0198", "tour", "https://example.com", "{\"why\":\"晚了\"}");
+        entry.attempts = 3;
+        entry.next_attempt_at = 1_793_607_330_250.5;
+        for failure in [Failure::Unreachable, Failure::Redirected, Failure::Status(503)] {
+            entry.failure = Some(failure);
+            for state in State::ALL {
+                entry.state = state;
+                assert_eq!(Entry::from_json(&entry.to_json()), Some(entry.clone()));
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_later_version_wrote_is_not_guessed_at() {
+        let record = Entry::new("0198", "tour", "https://example.com", "{}").to_json();
+        assert!(Entry::from_json(&record).is_some());
+        for (now, later) in [("\"draft\"", "\"sealed\""), ("\"json\"", "\"xapi\"")] {
+            assert_eq!(Entry::from_json(&record.replace(now, later)), None);
+        }
+        assert_eq!(Entry::from_json("{}"), None);
+        assert_eq!(Entry::from_json("garbage"), None);
+    }
+
+    #[test]
+    fn debug_shows_no_answer() {
+        assert!(!format!("{:?}", Entry::new("0198", "tour", "", "晚了")).contains("晚了"));
     }
 }

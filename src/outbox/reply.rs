@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::backoff::{LONGEST_WAIT_MS, wait_ms};
 use crate::value::Value;
 
@@ -26,13 +24,33 @@ pub enum Reply {
 }
 
 /// Why an entry is not delivered yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
     Unreachable,
     Redirected,
     /// The HTTP status of the answer.
     Status(u16),
+}
+
+impl Failure {
+    /// A status as a number, the others by name.
+    pub fn to_value(self) -> Value {
+        match self {
+            Failure::Unreachable => Value::from("unreachable"),
+            Failure::Redirected => Value::from("redirected"),
+            Failure::Status(status) => Value::from(i32::from(status)),
+        }
+    }
+
+    /// The inverse of [`Failure::to_value`].
+    pub fn from_value(value: &Value) -> Option<Self> {
+        match (value.as_text(), value.as_number()) {
+            (Some("unreachable"), _) => Some(Failure::Unreachable),
+            (Some("redirected"), _) => Some(Failure::Redirected),
+            (_, Some(status)) => Some(Failure::Status(status as u16)),
+            _ => None,
+        }
+    }
 }
 
 /// What a reply means for the entry.
@@ -111,7 +129,7 @@ pub fn judge(reply: &Reply, now_ms: f64) -> Verdict {
 
 fn is_conflict(body: &str) -> bool {
     let body = serde_json::from_str::<Value>(body).ok();
-    body.is_some_and(|body| body.get("status") == Some(&Value::from("conflict")))
+    body.is_some_and(|body| body.get("status").and_then(Value::as_text) == Some("conflict"))
 }
 
 impl fmt::Debug for Reply {
