@@ -57,6 +57,7 @@ fn a_browser_that_crashes_keeps_what_it_promised() {
     let Some(stage) = short::stage("outage-crash") else { return };
     let line = Line::to(stage.receiver.port());
     let respondent = stage.respondent_who_returns(line.port());
+    respondent.expects_trouble("net::ERR_EMPTY_RESPONSE");
     short::answers(&respondent);
     line.submissions_are(Fate::CutOnTheWay);
     respondent.uses("Finish");

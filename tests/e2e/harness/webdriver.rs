@@ -4,10 +4,15 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use super::http::{Message, call};
+
+/// How long a ChromeDriver may take to end.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// How often a ChromeDriver may fail to start.
 const ATTEMPTS: usize = 5;
@@ -84,8 +89,14 @@ impl Browser {
 }
 
 impl Drop for Browser {
+    /// Lets both clear away their temporary files, unless they take too long over it.
     fn drop(&mut self) {
         let _ = self.send("DELETE", &self.session, &Value::Null);
+        let _ = self.send("GET", "/shutdown", &Value::Null);
+        let told = Instant::now();
+        while matches!(self.driver.try_wait(), Ok(None)) && told.elapsed() < FAREWELL {
+            thread::sleep(Duration::from_millis(5));
+        }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
