@@ -32,6 +32,8 @@ async function startOver() {
   clearInterval(timer);
   dialog.close();
   again.hidden = true;
+  // The next person may read another language.
+  document.querySelector("[data-language]").click();
   await survey.reset();
   scrollTo(0, 0);
 }
