@@ -1,10 +1,8 @@
 //! From a survey's scoring section and one respondent's answers to scores.
 
-use std::collections::BTreeMap;
-
 use crate::metrics::{Input, Item, Score};
 use crate::survey::{ItemSource, Scoring, Survey};
-use crate::value::{Map, Value};
+use crate::value::{Map, Sorted, Value};
 
 /// The scores of one respondent, by id.
 ///
@@ -19,7 +17,7 @@ use crate::value::{Map, Value};
 /// ```
 ///
 /// `answers` holds what counts: the answers to visible questions.
-pub fn scores(survey: &Survey, answers: &Map) -> BTreeMap<String, Score> {
+pub fn scores(survey: &Survey, answers: &Map) -> Sorted<String, Score> {
     let answer = |question: usize| answers.get(&survey.questions[question].source.id);
     let scores = survey.scoring.iter();
     scores.map(|scoring| (scoring.source.id.clone(), score(survey, scoring, &answer))).collect()

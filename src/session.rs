@@ -34,7 +34,6 @@ mod scope;
 mod state;
 mod wording;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::expr::Environment;
@@ -44,7 +43,7 @@ use crate::submission::Channel;
 use crate::survey::source::CheckErrors;
 use crate::survey::{Question, QuestionId, Survey};
 use crate::text::best_language;
-use crate::value::{Map, Value};
+use crate::value::{Map, Sorted, Value};
 
 pub use changes::{Aspects, Changes, Step};
 pub use scope::View;
@@ -96,7 +95,7 @@ pub struct Session {
     /// Every row of every question that is answered in rows, by number.
     rows: Vec<Row>,
     /// The rows of a question, in order.
-    rows_of: BTreeMap<usize, Vec<usize>>,
+    rows_of: Sorted<usize, Vec<usize>>,
     calculated: Vec<Value>,
     /// Values that only triggers set.
     variables: Vec<Value>,
@@ -106,7 +105,7 @@ pub struct Session {
     ends_here: bool,
     page: usize,
     /// Questions whose issues are shown, with the issues that remain.
-    shown_issues: BTreeMap<usize, Vec<Issue>>,
+    shown_issues: Sorted<usize, Vec<Issue>>,
     consent: Map,
     completed_ms: Option<f64>,
 }
@@ -140,14 +139,14 @@ impl Session {
             environment: Environment::new(start.now_ms, start.utc_offset_minutes),
             instances: Vec::with_capacity(survey.questions.len()),
             rows: Vec::new(),
-            rows_of: BTreeMap::new(),
+            rows_of: Sorted::new(),
             calculated: vec![Value::Null; survey.source.calculated.len()],
             variables: vec![Value::Null; survey.variables.len()],
             flow: Flow::default(),
             pages_enabled: vec![true; survey.pages.len()],
             ends_here: false,
             page: 0,
-            shown_issues: BTreeMap::new(),
+            shown_issues: Sorted::new(),
             consent: Map::new(),
             completed_ms: None,
             survey,

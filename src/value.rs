@@ -1,17 +1,18 @@
 //! An answer value: what a respondent gives and what an expression yields.
 
 mod number;
+mod sorted;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 pub use number::{number_text, parse_number};
+pub use sorted::Sorted;
 
 /// Values by name, in the order of the names, so that equal maps print alike.
-pub type Map = BTreeMap<String, Value>;
+pub type Map = Sorted<String, Value>;
 
 /// One answer, or any part of one.
 ///
@@ -171,13 +172,7 @@ impl Serialize for Value {
                 }
                 list.end()
             }
-            Value::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
+            Value::Map(entries) => entries.serialize(serializer),
         }
     }
 }
@@ -185,6 +180,25 @@ impl Serialize for Value {
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+impl Serialize for Map {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (key, value) in self {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Map {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Map(map) => Ok(map),
+            _ => Err(serde::de::Error::custom("expected an object")),
+        }
     }
 }
 

@@ -1,10 +1,8 @@
 //! How the plain building blocks of definitions are read.
 
-use std::collections::BTreeMap;
-
 use super::{Log, Place, Read, Shape};
 use crate::text::Text;
-use crate::value::Value;
+use crate::value::{Sorted, Value};
 
 /// An expression as its author wrote it; the survey compiles it once all names are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,10 +152,10 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-impl<T: Read> Read for BTreeMap<String, T> {
+impl<T: Read> Read for Sorted<String, T> {
     fn read(value: &Value, place: &Place, log: &Log) -> Option<Self> {
         let map = super::as_object(value, place, log)?;
-        let mut read = BTreeMap::new();
+        let mut read = Sorted::new();
         for (key, item) in map {
             read.insert(key.clone(), T::read(item, &place.key(key), log)?);
         }
@@ -165,7 +163,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
     }
 
     fn absent() -> Option<Self> {
-        Some(BTreeMap::new())
+        Some(Sorted::new())
     }
 
     fn shape() -> Shape {

@@ -1,10 +1,9 @@
 //! What an evaluation takes from outside besides answers: the clock, functions, a limit.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::value::Value;
+use crate::value::{Sorted, Value};
 
 /// A function that the host adds to the language.
 ///
@@ -36,18 +35,13 @@ pub struct Environment {
     pub utc_offset_minutes: i32,
     /// Instructions and list elements that one evaluation may visit.
     pub step_budget: u32,
-    functions: BTreeMap<String, CustomFunction>,
+    functions: Sorted<String, CustomFunction>,
 }
 
 impl Environment {
     /// An environment with that clock, no functions of its own, and a budget of a million steps.
     pub fn new(now_ms: f64, utc_offset_minutes: i32) -> Self {
-        Environment {
-            now_ms,
-            utc_offset_minutes,
-            step_budget: 1_000_000,
-            functions: BTreeMap::new(),
-        }
+        Environment { now_ms, utc_offset_minutes, step_budget: 1_000_000, functions: Sorted::new() }
     }
 
     /// Adds a function. One that has the name of a built-in function is never called.
@@ -71,7 +65,7 @@ impl fmt::Debug for Environment {
             .field("now_ms", &self.now_ms)
             .field("utc_offset_minutes", &self.utc_offset_minutes)
             .field("step_budget", &self.step_budget)
-            .field("functions", &self.functions.keys())
+            .field("functions", &self.functions.len())
             .finish()
     }
 }

@@ -1,23 +1,21 @@
 //! Level gap: what a role requires minus what was rated.
 
-use std::collections::BTreeMap;
-
 use super::{Detail, Input, Item, ItemGap, Metric, Score};
 use crate::definition::{Log, Place, Read, Shape, definition};
-use crate::value::Value;
+use crate::value::{Sorted, Value};
 
 /// A required level: one for all statements, or one for each.
 #[derive(Clone, Debug)]
 pub enum Levels {
     Same(f64),
-    Each(BTreeMap<String, f64>),
+    Each(Sorted<String, f64>),
 }
 
 impl Read for Levels {
     fn read(value: &Value, place: &Place, log: &Log) -> Option<Self> {
         match value {
             Value::Number(level) => Some(Levels::Same(*level)),
-            Value::Map(_) => BTreeMap::read(value, place, log).map(Levels::Each),
+            Value::Map(_) => Sorted::read(value, place, log).map(Levels::Each),
             _ => {
                 log.expected("a level, or an object with a level per statement", value, place);
                 None
@@ -26,7 +24,7 @@ impl Read for Levels {
     }
 
     fn shape() -> Shape {
-        Shape::Either(|| Shape::Number, BTreeMap::<String, f64>::shape)
+        Shape::Either(|| Shape::Number, Sorted::<String, f64>::shape)
     }
 }
 
@@ -36,7 +34,7 @@ definition! {
         /// The question that asks for the role.
         pub role "role": Option<String>,
         /// The required level of each role.
-        pub levels "levels": BTreeMap<String, Levels>,
+        pub levels "levels": Sorted<String, Levels>,
         /// The required level where no role is chosen, or the role has none.
         pub level "level": Option<f64>,
     }

@@ -5,7 +5,9 @@ mod mean;
 mod nps;
 mod top_box;
 
-use crate::definition::{Field, Log, Place, pick};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::definition::Field;
+use crate::definition::{Log, Place, pick};
 use crate::value::{Map, Value};
 
 /// One rated thing that a metric looks at: a question, or a row of a matrix.
@@ -77,7 +79,7 @@ impl Score {
 }
 
 /// What a metric has to know.
-pub trait Metric: std::fmt::Debug {
+pub trait Metric {
     /// Why the metric cannot be computed from such an item; nothing where it can.
     fn refuses(&self, item: &Item) -> Option<String>;
 
@@ -101,6 +103,8 @@ pub struct Row {
     /// What it tells, in a sentence.
     pub about: &'static str,
     pub field_names: &'static [&'static str],
+    /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fields: fn() -> Vec<Field>,
     read: fn(&Map, &Place, &Log) -> Option<Kind>,
 }
@@ -127,6 +131,7 @@ macro_rules! table {
             name: $name,
             about: $about,
             field_names: $module::$type::FIELDS,
+            #[cfg(not(target_arch = "wasm32"))]
             fields: $module::$type::fields,
             read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
         },)*];

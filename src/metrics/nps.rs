@@ -2,6 +2,7 @@
 
 use super::{Detail, Input, Item, Metric, Score, answered};
 use crate::definition::definition;
+use crate::value::number_text;
 
 definition! {
     /// Promoter (9–10), passive (7–8) or detractor (0–6), from a whole number 0–10.
@@ -25,7 +26,7 @@ impl Metric for Nps {
     fn refuses(&self, item: &Item) -> Option<String> {
         let fits = item.min == 0.0 && item.max == 10.0;
         (!fits).then(|| {
-            let (id, min, max) = (&item.id, item.min, item.max);
+            let (id, min, max) = (&item.id, number_text(item.min), number_text(item.max));
             format!("`nps` needs a scale from 0 to 10; `{id}` runs from {min} to {max}")
         })
     }

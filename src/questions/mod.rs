@@ -26,9 +26,9 @@ mod text;
 mod text_list;
 mod yes_no;
 
-use std::fmt;
-
-use crate::definition::{Field, Log, Place, pick};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::definition::Field;
+use crate::definition::{Log, Place, pick};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
 use crate::value::{Map, Value};
@@ -40,7 +40,7 @@ pub use table::{Table, Total};
 
 /// What a question type has to know about answers. Everything about conditions, pages and
 /// state is the session's business.
-pub trait QuestionType: fmt::Debug {
+pub trait QuestionType {
     /// Whether it holds an answer at all; notes and panels do not.
     fn takes_answer(&self) -> bool {
         true
@@ -95,7 +95,8 @@ pub struct Row {
     pub about: &'static str,
     /// The names of its own fields, beside those that all questions have.
     pub field_names: &'static [&'static str],
-    /// Its own fields with their shapes.
+    /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fields: fn() -> Vec<Field>,
     read: fn(&Map, &Place, &Log) -> Option<Kind>,
 }
@@ -129,6 +130,7 @@ macro_rules! table {
             name: $name,
             about: $about,
             field_names: $module::$type::FIELDS,
+            #[cfg(not(target_arch = "wasm32"))]
             fields: $module::$type::fields,
             read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
         },)*];

@@ -1,13 +1,13 @@
 //! What an action changed, so that a view updates just that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::Sorted;
 use std::ops::BitOrAssign;
 
 /// Exactly what changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The questions that changed, and in what.
-    pub questions: BTreeMap<usize, Aspects>,
+    pub questions: Sorted<usize, Aspects>,
     /// Which pages are visible, or which is the last one.
     pub pages: bool,
     /// Which page is current.
@@ -19,7 +19,7 @@ pub struct Changes {
     /// The survey is finished.
     pub complete: bool,
     /// Pages that were shown or hidden an odd number of times on the way.
-    pub(super) turned: BTreeSet<usize>,
+    pub(super) turned: Vec<usize>,
 }
 
 impl Changes {
@@ -33,12 +33,12 @@ impl Changes {
 
     /// Notes that a question changed in some aspects.
     pub fn mark(&mut self, question: usize, aspects: Aspects) {
-        *self.questions.entry(question).or_default() |= aspects;
+        *self.questions.or_insert_with(question, Aspects::default) |= aspects;
     }
 
     /// Notes that a question was shown or hidden; twice is as good as never.
     pub fn turn(&mut self, question: usize) {
-        let aspects = self.questions.entry(question).or_default();
+        let aspects = self.questions.or_insert_with(question, Aspects::default);
         aspects.0 ^= Aspects::VISIBLE.0;
         if aspects.0 == 0 {
             self.questions.remove(&question);
@@ -47,8 +47,9 @@ impl Changes {
 
     /// Notes that a page was shown or hidden; [`END`](Changes::END) that the end moved.
     pub fn turn_page(&mut self, page: usize) {
-        if !self.turned.remove(&page) {
-            self.turned.insert(page);
+        match self.turned.iter().position(|turned| *turned == page) {
+            Some(at) => drop(self.turned.swap_remove(at)),
+            None => self.turned.push(page),
         }
         self.pages = !self.turned.is_empty();
     }

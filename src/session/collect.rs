@@ -1,14 +1,12 @@
 //! The answers as one map, and the scores that they give.
 
-use std::collections::BTreeMap;
-
 use super::Session;
 use crate::metrics::Score;
 use crate::questions::{Kind, Table, Total};
 use crate::score;
 use crate::survey::Scoring;
 use crate::survey::source::HiddenAnswers;
-use crate::value::{Map, Value};
+use crate::value::{Map, Sorted, Value};
 
 impl Session {
     /// The answers so far. Those to hidden questions stay until the survey is complete, so
@@ -79,7 +77,7 @@ impl Session {
     }
 
     /// The scores that the visible answers give.
-    pub fn scores(&self) -> BTreeMap<String, Score> {
+    pub fn scores(&self) -> Sorted<String, Score> {
         let scoring = self.survey.scoring.iter();
         scoring.map(|entry| (entry.source.id.clone(), self.score(entry))).collect()
     }

@@ -1,6 +1,7 @@
 //! Re-evaluating what depends on a change, and only that.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use super::state::Instance;
@@ -11,8 +12,8 @@ use crate::survey::source::{CheckErrors, HiddenAnswers, TriggerType};
 use crate::survey::{Key, QuestionId, Rule, Slot, Target, TextPlace};
 use crate::value::Value;
 
-/// Rules to run, each with the row to run it in.
-type Queue = BTreeSet<(usize, Option<usize>)>;
+/// Rules to run, each with the row to run it in. A rule may stand in it several times.
+type Queue = BinaryHeap<Reverse<(usize, Option<usize>)>>;
 
 impl Session {
     /// Evaluates every rule once, in order: for the start, when nothing is known yet. With
@@ -27,7 +28,7 @@ impl Session {
             };
             if runs {
                 let rows = self.rows_concerned(rule.block, Key::root(Slot::Context), None);
-                queue.extend(rows.into_iter().map(|row| (index, row)));
+                queue.extend(rows.into_iter().map(|row| Reverse((index, row))));
             }
         }
         self.run(queue, &mut Changes::default());
@@ -40,7 +41,7 @@ impl Session {
         self.spread(question, &mut queue, changes);
         self.run(queue, changes);
         if self.survey.source.check_errors == CheckErrors::OnValueChanged {
-            self.shown_issues.entry(question).or_default();
+            self.shown_issues.or_insert_with(question, Vec::new);
         }
         if !self.shown_issues.is_empty() {
             self.renew_issues(changes);
@@ -80,7 +81,7 @@ impl Session {
         let Some(block) = self.question(owner).and_then(|model| model.rows) else { return };
         for (index, rule) in self.survey.rules().iter().enumerate() {
             if rule.block == block {
-                queue.extend(self.rows(owner).iter().map(|row| (index, Some(*row))));
+                queue.extend(self.rows(owner).iter().map(|row| Reverse((index, Some(*row)))));
             }
         }
     }
@@ -91,9 +92,12 @@ impl Session {
     fn run(&mut self, mut queue: Queue, changes: &mut Changes) {
         let survey = Arc::clone(&self.survey);
         let mut budget = 1000 + 10 * (queue.len() + survey.rules().len());
-        while let Some((index, row)) = queue.pop_first()
+        while let Some(Reverse((index, row))) = queue.pop()
             && budget > 0
         {
+            while queue.peek() == Some(&Reverse((index, row))) {
+                queue.pop();
+            }
             budget -= 1;
             self.apply(&survey.rules()[index], row, &mut queue, changes);
         }
@@ -286,13 +290,13 @@ impl Session {
     fn follow(&self, key: Key, row: Option<usize>, queue: &mut Queue, changes: &mut Changes) {
         for index in self.survey.rules_reading(key) {
             let rows = self.rows_concerned(self.survey.rules()[*index].block, key, row);
-            queue.extend(rows.into_iter().map(|row| (*index, row)));
+            queue.extend(rows.into_iter().map(|row| Reverse((*index, row))));
         }
         for place in self.survey.texts_reading(key) {
             match place {
                 TextPlace::Heading => changes.headings = true,
                 TextPlace::Question(QuestionId { block, index }) => {
-                    for row in self.rows_concerned(*block, key, row) {
+                    for row in self.rows_concerned(block, key, row) {
                         let first = row.map_or(0, |row| self.rows[row].first);
                         changes.mark(first + index, Aspects::TEXT);
                     }

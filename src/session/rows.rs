@@ -107,7 +107,7 @@ impl Session {
         for question in self.survey.block(block) {
             let default = self.default_of(question);
             if !default.is_null() {
-                row.entry(question.source.id.clone()).or_insert(default);
+                row.or_insert_with(question.source.id.clone(), || default);
             }
         }
         row
@@ -219,7 +219,7 @@ impl Session {
                 self.rows.len() - 1
             }
         };
-        self.rows_of.entry(owner).or_default().push(number);
+        self.rows_of.or_insert_with(owner, Vec::new).push(number);
         for (index, question) in questions.iter().enumerate() {
             let around = question.parent.map_or(owner, |parent| first + parent);
             let id = QuestionId { block, index };

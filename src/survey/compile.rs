@@ -21,7 +21,7 @@ pub struct Compiled {
     /// The validators of every question, by block and place.
     pub validators: Vec<Vec<Vec<Expression>>>,
     pub rule_readers: BTreeMap<Key, Vec<usize>>,
-    pub text_readers: BTreeMap<Key, Vec<TextPlace>>,
+    pub text_readers: Vec<(Key, TextPlace)>,
 }
 
 /// Compiles everything; nothing comes back where an expression is broken.

@@ -1,7 +1,5 @@
 //! From JSON text to a survey: reading the parts and giving them their places.
 
-use std::collections::BTreeMap;
-
 use sha2::{Digest, Sha256};
 
 use super::compile::compile;
@@ -13,7 +11,7 @@ use super::{Block, Loaded, Page, Question, QuestionId, Survey};
 use crate::definition::{Log, Place, Read, as_object, check_fields};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::questions::{self, Contents};
-use crate::value::{Map, Value};
+use crate::value::{Map, Sorted, Value};
 
 /// How deep panels may nest; far beyond any use, and well before a stack overflows.
 const DEEPEST_NESTING: usize = 32;
@@ -22,14 +20,13 @@ pub fn load(json: &str) -> Result<Loaded, Vec<Diagnostic>> {
     let value = parse(json).map_err(|diagnostic| vec![diagnostic])?;
     let log = Log::default();
     let survey = read(&value, &log);
-    let mut diagnostics = log.into_diagnostics();
+    let diagnostics = log.into_diagnostics();
     // Warnings after errors: what keeps the survey from loading comes first.
-    diagnostics.sort_by_key(|diagnostic| diagnostic.severity == Severity::Warning);
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        diagnostics.into_iter().partition(|diagnostic| diagnostic.severity == Severity::Error);
     match survey {
-        Some(survey) if diagnostics.iter().all(|d| d.severity == Severity::Warning) => {
-            Ok(Loaded { survey, warnings: diagnostics })
-        }
-        _ => Err(diagnostics),
+        Some(survey) if errors.is_empty() => Ok(Loaded { survey, warnings }),
+        _ => Err(errors.into_iter().chain(warnings).collect()),
     }
 }
 
@@ -105,12 +102,12 @@ fn name_the_rest(source: &SurveySource, names: &mut Names, log: &Log) {
 }
 
 /// The questions that share an answer, by its name; the name is known like an id.
-fn name_the_shared(questions: &[Question], names: &mut Names) -> BTreeMap<String, Vec<usize>> {
-    let mut shared: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+fn name_the_shared(questions: &[Question], names: &mut Names) -> Sorted<String, Vec<usize>> {
+    let mut shared: Sorted<String, Vec<usize>> = Sorted::new();
     for (index, question) in questions.iter().enumerate() {
         if let Some(name) = &question.source.value_name {
             names.add_shared(name, index);
-            shared.entry(name.clone()).or_default().push(index);
+            shared.or_insert_with(name.clone(), Vec::new).push(index);
         }
     }
     shared

@@ -15,6 +15,7 @@ mod load;
 mod names;
 mod order;
 mod path;
+#[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod scoring;
 pub mod source;
@@ -26,8 +27,10 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::expr::Expression;
 use crate::questions::Kind;
+use crate::value::Sorted;
 
 pub use names::{Key, Names, Scope, Slot};
+#[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use scoring::{ItemSource, Scoring};
 use source::{PageSource, QuestionSource, SurveySource};
@@ -54,9 +57,10 @@ pub struct Survey {
     /// Names that triggers set although no question has them.
     pub variables: Vec<String>,
     /// Questions that share an answer, by the name under which it is stored.
-    pub shared: BTreeMap<String, Vec<usize>>,
+    pub shared: Sorted<String, Vec<usize>>,
     rule_readers: BTreeMap<Key, Vec<usize>>,
-    text_readers: BTreeMap<Key, Vec<TextPlace>>,
+    /// By key.
+    text_readers: Vec<(Key, TextPlace)>,
     hash: String,
 }
 
@@ -140,7 +144,7 @@ pub enum Target {
 }
 
 /// Where a text with `{names}` stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TextPlace {
     Question(QuestionId),
     /// A heading of a page, of the survey, or of the thank-you page.
@@ -204,7 +208,9 @@ impl Survey {
     }
 
     /// The texts that show a key.
-    pub fn texts_reading(&self, key: Key) -> &[TextPlace] {
-        self.text_readers.get(&key).map_or(&[], Vec::as_slice)
+    pub fn texts_reading(&self, key: Key) -> impl Iterator<Item = TextPlace> {
+        let start = self.text_readers.partition_point(|(known, _)| *known < key);
+        let from = self.text_readers.get(start..).unwrap_or_default().iter();
+        from.take_while(move |(known, _)| *known == key).map(|(_, place)| *place)
     }
 }

@@ -93,7 +93,7 @@ impl Slot {
 pub struct Names {
     slots: BTreeMap<String, Slot>,
     /// Ids exactly as written: answers are stored under them.
-    questions: BTreeMap<String, usize>,
+    questions: BTreeMap<String, Slot>,
 }
 
 impl Names {
@@ -104,7 +104,7 @@ impl Names {
 
     /// Adds a question's id and its comment; false if the id was taken.
     pub fn add_question(&mut self, id: &str, index: usize) -> bool {
-        if self.questions.insert(id.to_owned(), index).is_some() {
+        if self.questions.insert(id.to_owned(), Slot::Answer(index)).is_some() {
             return false;
         }
         // Ids that differ only in case stay reachable: the first one keeps the loose name.
@@ -120,19 +120,22 @@ impl Names {
 
     /// The question with this id, exactly as written.
     pub fn question(&self, id: &str) -> Option<usize> {
-        self.questions.get(id).copied()
+        match self.questions.get(id) {
+            Some(Slot::Answer(index)) => Some(*index),
+            _ => None,
+        }
     }
 
     /// Makes the name under which answers are shared known.
     pub fn add_shared(&mut self, name: &str, index: usize) {
-        self.questions.entry(name.to_owned()).or_insert(index);
+        self.questions.entry(name.to_owned()).or_insert(Slot::Answer(index));
         self.slots.entry(name.to_lowercase()).or_insert(Slot::Answer(index));
     }
 
     /// What a name stands for.
     pub fn get(&self, name: &str) -> Option<Slot> {
-        if let Some(question) = self.questions.get(name) {
-            return Some(Slot::Answer(*question));
+        if let Some(slot) = self.questions.get(name) {
+            return Some(*slot);
         }
         match self.slots.get(name) {
             Some(slot) => Some(*slot),

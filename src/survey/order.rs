@@ -45,12 +45,11 @@ pub fn in_order(
     }
     let mut place = vec![0; rules.len()];
     order.iter().enumerate().for_each(|(new, old)| place[*old] = new);
-    let mut sorted: Vec<(usize, Rule)> =
-        rules.into_iter().enumerate().map(|(old, rule)| (place[old], rule)).collect();
-    sorted.sort_by_key(|(new, _)| *new);
+    let mut rules: Vec<Option<Rule>> = rules.into_iter().map(Some).collect();
+    let sorted = order.iter().filter_map(|old| rules[*old].take()).collect();
     let moved = |indexes: Vec<usize>| indexes.into_iter().map(|old| place[old]).collect();
     let readers = readers.into_iter().map(|(key, indexes)| (key, moved(indexes))).collect();
-    Some((sorted.into_iter().map(|(_, rule)| rule).collect(), readers))
+    Some((sorted, readers))
 }
 
 fn readers(rules: &[Rule], layout: Layout, names: &Names, scoring: &[Scoring]) -> Readers {
@@ -58,21 +57,25 @@ fn readers(rules: &[Rule], layout: Layout, names: &Names, scoring: &[Scoring]) -
     for (index, rule) in rules.iter().enumerate() {
         for slot in rule.reads() {
             if let Some(key) = Key::read(slot, rule.block, layout.blocks) {
-                readers.entry(key).or_default().push(index);
+                add(&mut readers, key, index);
             }
             // A score changes with the answers under it and with their visibility.
             if let Slot::Score(score) = slot {
                 for below in score_slots(&scoring[score], names) {
-                    readers.entry(Key::root(below)).or_default().push(index);
+                    add(&mut readers, Key::root(below), index);
                 }
             }
         }
     }
-    for indexes in readers.values_mut() {
-        indexes.sort_unstable();
-        indexes.dedup();
-    }
     readers
+}
+
+/// Rules come in order, so one that is there already is the last.
+fn add(readers: &mut Readers, key: Key, rule: usize) {
+    let rules = readers.entry(key).or_default();
+    if rules.last() != Some(&rule) {
+        rules.push(rule);
+    }
 }
 
 fn score_slots(scoring: &Scoring, names: &Names) -> Vec<Slot> {

@@ -1,7 +1,5 @@
 //! Which texts show which values.
 
-use std::collections::BTreeMap;
-
 use super::names::{Key, Names, Scope, Slot};
 use super::path::Layout;
 use super::source::SurveySource;
@@ -9,12 +7,8 @@ use super::{QuestionId, TextPlace};
 use crate::text::{Piece, Text, pieces};
 
 /// Every text that holds a `{name}`, by what the name stands for.
-pub fn text_readers(
-    source: &SurveySource,
-    layout: Layout,
-    names: &Names,
-) -> BTreeMap<Key, Vec<TextPlace>> {
-    let mut readers = Readers { found: BTreeMap::new(), layout, names };
+pub fn text_readers(source: &SurveySource, layout: Layout, names: &Names) -> Vec<(Key, TextPlace)> {
+    let mut readers = Readers { found: Vec::new(), layout, names };
     let completion = source.completion.iter().flat_map(|c| [&c.title, &c.text]);
     let headings = [&source.title, &source.description].into_iter().chain(completion);
     let pages = layout.pages.iter().flat_map(|page| [&page.source.title, &page.source.description]);
@@ -36,7 +30,7 @@ pub fn text_readers(
 }
 
 struct Readers<'a> {
-    found: BTreeMap<Key, Vec<TextPlace>>,
+    found: Vec<(Key, TextPlace)>,
     layout: Layout<'a>,
     names: &'a Names,
 }
@@ -50,9 +44,9 @@ impl Readers<'_> {
                 let slot = piped(name, &scope);
                 let key = slot.and_then(|slot| Key::read(slot, block, self.layout.blocks));
                 let Some(key) = key else { continue };
-                let places = self.found.entry(key).or_default();
-                if !places.contains(&place) {
-                    places.push(place);
+                let at = self.found.partition_point(|entry| *entry < (key, place));
+                if self.found.get(at) != Some(&(key, place)) {
+                    self.found.insert(at, (key, place));
                 }
             }
         }

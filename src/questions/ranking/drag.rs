@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement, PointerEvent};
 use wasm_bindgen::JsCast;
 
+use crate::value::number_text;
+
 /// The space between two items, as the style sheet has it.
 const GAP: f64 = 8.0;
 
@@ -93,7 +95,7 @@ fn siblings(item: &Element) -> Vec<Element> {
 fn shift_by(item: &Element, shift: Option<f64>) {
     let style = item.unchecked_ref::<HtmlElement>().style();
     let _ = match shift {
-        Some(shift) => style.set_property("--shift", &(shift.round().to_string() + "px")),
+        Some(shift) => style.set_property("--shift", &(number_text(shift.round()) + "px")),
         None => style.remove_property("--shift").map(|_| ()),
     };
 }

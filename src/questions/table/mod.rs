@@ -3,14 +3,12 @@
 #[cfg(feature = "ui")]
 pub mod view;
 
-use std::collections::BTreeMap;
-
 use super::contents::{Contents, Inside};
 use super::{Choice, QuestionType, choice, scalar_text};
 use crate::definition::{Log, Place, definition, definition_words};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
-use crate::value::Value;
+use crate::value::{Sorted, Value};
 
 definition_words! {
     /// How a column is totalled.
@@ -31,7 +29,7 @@ definition! {
         /// What is asked: a question per column. They read each other as `{row.id}`.
         pub columns "columns": Inside,
         /// The columns with a total, and which; they stand in `<id>-total`.
-        pub totals "totals": BTreeMap<String, Total>,
+        pub totals "totals": Sorted<String, Total>,
         /// The columns whose answers must differ between rows.
         pub unique "uniqueColumns": Vec<String>,
     }

@@ -1,6 +1,7 @@
 //! Icons as inline SVG. They stand beside words and are hidden from screen readers.
 
 use super::{Element, svg_element};
+use crate::value::number_text;
 
 fn icon(part: &'static str) -> Element {
     svg_element("svg")
@@ -29,8 +30,8 @@ pub fn star() -> Element {
 
 /// A face, from -1 for unhappy to 1 for happy.
 pub fn face(mood: f64) -> Element {
-    let corner = (15.5 - mood).to_string();
-    let middle = (15.5 + 3.5 * mood).to_string();
+    let corner = number_text(15.5 - mood);
+    let middle = number_text(15.5 + 3.5 * mood);
     let mouth = ["M8 ", &corner, "Q12 ", &middle, " 16 ", &corner].concat();
     icon("face")
         .child(path("M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z"))
