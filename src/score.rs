@@ -13,7 +13,7 @@ use crate::value::{Map, Sorted, Value};
 ///     "scoring": [{"id": "nps", "metric": "nps", "questions": ["recommend"]}]}"#;
 /// let survey = Survey::load(json).unwrap().survey;
 /// let answers = [("recommend".to_owned(), 9.into())].into();
-/// assert_eq!(scores(&survey, &answers)["nps"].value, Some(9.0));
+/// assert_eq!(scores(&survey, &answers).get("nps").and_then(|nps| nps.value), Some(9.0));
 /// ```
 ///
 /// `answers` holds what counts: the answers to visible questions.

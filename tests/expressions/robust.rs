@@ -179,7 +179,7 @@ fn conditions_that_name_themselves_end() {
     let json =
         r#"{"rows": [{"n": 1, "rows": [{"n": 1}]}], "c": "sumInArray({rows}, 'n', {c}) > 0"}"#;
     let mut values: Map = serde_json::from_str(json).unwrap();
-    let condition = values["c"].clone();
+    let condition = values.get("c").cloned().unwrap();
     let mut row: Map = serde_json::from_str(r#"{"n": 1}"#).unwrap();
     row.insert("c".into(), condition.clone());
     for _ in 0..40 {

@@ -86,6 +86,7 @@ impl FileUpload {
 }
 
 /// The answer without one of its files.
+#[cfg(feature = "ui")]
 pub fn without_file(answer: &Value, index: usize) -> Value {
     let mut files = answer.as_list().unwrap_or_default().to_vec();
     if index < files.len() {
