@@ -113,15 +113,15 @@ impl Controller {
         let snapshot = options.snapshot.as_ref().and_then(restore);
         let draft = match snapshot {
             Some(_) => None,
-            None => draft_of(&survey, &options).and_then(|it| it.load()).as_ref().and_then(restore),
+            None => left_behind(&survey, &options, &start),
         };
-        let offers = draft.as_ref().is_some_and(|draft| !draft.answers().is_empty());
+        let begun = snapshot.as_ref().is_some_and(|session| !session.answers().is_empty());
         let session = snapshot.unwrap_or_else(|| Session::new(survey, start));
         // Different for each widget on a page, whichever roots they stand in.
         let dom_id = format!("askwell-{:08x}", browser::seed() as u32);
         let inner = Rc::new(Inner {
-            phase: Cell::new(if offers { Phase::Offer } else { Phase::Answering }),
-            draft: RefCell::new(draft.filter(|_| offers)),
+            phase: Cell::new(if draft.is_some() { Phase::Offer } else { Phase::Answering }),
+            draft: RefCell::new(draft),
             session: RefCell::new(session),
             options: RefCell::new(options),
             on_event,
@@ -132,7 +132,7 @@ impl Controller {
             storage,
             courier: OnceCell::new(),
             unsaved: Cell::new(false),
-            started: Cell::new(false),
+            started: Cell::new(begun),
             refused: Cell::new(false),
             takes_focus: Cell::new(false),
             questions: RefCell::default(),
@@ -149,16 +149,20 @@ impl Controller {
         // What earlier visits left in the outbox is sent too.
         inner.courier();
         inner.go_on_delivering();
+        inner.takes_focus.set(false);
         controller.with((), |inner| inner.emit(Event::Ready));
         controller
     }
 
     pub(super) fn with<T>(self, gone: T, ask: impl FnOnce(&Rc<Inner>) -> T) -> T {
-        // A clone, so that nothing is locked while signals are read or the host is told.
-        match self.inner.try_get_value() {
-            Some(inner) => ask(&inner),
-            None => gone,
-        }
+        self.inner().map_or(gone, |inner| ask(&inner))
+    }
+
+    /// A clone, so that nothing is locked while signals are read or the host is told. Never
+    /// inlined, because it would be so in dozens of places.
+    #[inline(never)]
+    fn inner(self) -> Option<Rc<Inner>> {
+        self.inner.try_get_value()
     }
 
     /// Looks at the session. Nothing once the widget is gone.
@@ -234,20 +238,31 @@ impl Controller {
     pub fn configure(self, options: Options) {
         self.with((), |inner| {
             let start = start(&options);
+            let survey = inner.session.borrow().survey().clone();
+            let locale = inner.options.borrow().locale.clone();
+            let options = Options { locale, snapshot: None, ..options };
             let same = inner.options.borrow().context == options.context
                 && inner.options.borrow().channel == options.channel;
-            let locale = inner.options.borrow().locale.clone();
-            if !same {
+            if same {
+                inner.options.replace(options);
+            } else if inner.started.get() {
                 // The draft stands under another name from now on.
                 inner.forget_draft();
-            }
-            *inner.options.borrow_mut() = Options { locale, snapshot: None, ..options };
-            if !same {
+                inner.options.replace(options);
                 let saved = inner.session.borrow().save();
-                let survey = inner.session.borrow().survey().clone();
                 if let Some(session) = Session::restore(survey, start, &saved) {
                     inner.session.replace(session);
                 }
+                inner.keep_draft();
+            } else {
+                // Nothing was answered yet, so this may be another person, with another draft.
+                let draft = left_behind(&survey, &options, &start);
+                inner.options.replace(options);
+                inner.replace(Session::new(survey, start), Phase::Answering);
+                inner.takes_focus.set(false);
+                inner.phase.set(if draft.is_some() { Phase::Offer } else { Phase::Answering });
+                inner.draft.replace(draft);
+                inner.go_on_delivering();
             }
         });
     }
@@ -476,6 +491,13 @@ fn start(options: &Options) -> Start {
         context: options.context.clone(),
         channel: options.channel,
     }
+}
+
+/// What somebody began here and did not finish.
+fn left_behind(survey: &Arc<Survey>, options: &Options, start: &Start) -> Option<Session> {
+    let saved = draft_of(survey, options)?.load()?;
+    let session = Session::restore(survey.clone(), start.clone(), &saved)?;
+    (!session.answers().is_empty()).then_some(session)
 }
 
 /// Where a draft is kept: one for each survey, widget and what the page knows, so that nobody

@@ -5,7 +5,7 @@ use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::page::{SURVEY, Widget, forget_drafts};
+use super::page::{SURVEY, Widget, forget_drafts, turn};
 
 #[wasm_bindgen_test]
 async fn a_draft_is_offered_and_gone_on_with() {
@@ -56,6 +56,14 @@ async fn nobody_is_offered_the_draft_of_another_booking() {
     drop(widget);
     let widget = Widget::open(SURVEY, &[("locale", "en")]).await;
     assert!(widget.find(".offer").is_none());
+    // The page may know only later whose booking it is.
+    set_booking(&widget, "A");
+    turn().await;
+    assert!(widget.find(".offer").is_some());
+    set_booking(&widget, "B");
+    turn().await;
+    assert!(widget.find(".offer").is_none());
+    assert_eq!(widget.rated(), None);
 }
 
 fn set_booking(widget: &Widget, booking: &str) {
