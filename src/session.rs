@@ -198,6 +198,8 @@ impl Session {
     }
 
     /// Goes to the next page, if the answers on this one are acceptable.
+    // A session is no iterator, and respondents go "next".
+    #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> Step {
         let page = self.page;
         let mut step = match self.survey.source.check_errors {
