@@ -112,6 +112,8 @@ fn a_layer_that_reaches_too_far_is_refused() {
 fn panics_and_html_are_refused_outside_comments_and_tests() {
     let text = "/// x.unwrap()\nlet a = b.unwrap();\nnode.set_inner_html(c);\n#[cfg(test)]\nmod tests {\n  x.unwrap();\n}";
     let faults = word_faults("src/x.rs", &code(text));
+    assert_eq!(word_faults("src/x.rs", "format!(\"{value:?}\")").len(), 1);
+    assert_eq!(word_faults("src/cli/x.rs", "format!(\"{value:?}\")").len(), 0);
     assert_eq!(faults.len(), 2, "{faults:?}");
     assert!(faults[0].starts_with("src/x.rs:2:"));
 }

@@ -19,8 +19,12 @@ pub fn word_faults(path: &str, code: &str) -> Vec<String> {
         ("js_sys::eval", "no eval"),
         ("set_timeout_with_str", "no eval"),
     ];
+    let native = path.starts_with("src/cli/") || path.starts_with("src/server/");
     let mut faults = Vec::new();
     for (number, line) in code.lines().enumerate() {
+        if !native && line.contains(":?}") {
+            faults.push(format!("{path}:{}: `:?}}` prints nothing in the browser", number + 1));
+        }
         for (word, instead) in forbidden {
             if line.contains(word) {
                 faults.push(format!("{path}:{}: `{word}`: {instead}", number + 1));
