@@ -8,6 +8,11 @@ const survey = document.getElementById("survey");
 const again = document.getElementById("again");
 const dialog = document.getElementById("still-there");
 
+// The counter's own language: the one in the address, else the first on offer.
+const wanted = new URLSearchParams(location.search).get("lang");
+const languages = [...document.querySelectorAll("[data-language]")];
+const home = languages.find((button) => button.dataset.language === wanted) ?? languages[0];
+
 let begun = false;
 let timer;
 
@@ -32,8 +37,8 @@ async function startOver() {
   clearInterval(timer);
   dialog.close();
   again.hidden = true;
-  // The next person may read another language.
-  document.querySelector("[data-language]").click();
+  // The next person may read another language than the one before chose.
+  home.click();
   await survey.reset();
   scrollTo(0, 0);
 }
