@@ -37,7 +37,7 @@ impl Changes {
     }
 
     /// Notes that a question was shown or hidden; twice is as good as never.
-    pub fn turn(&mut self, question: usize) {
+    pub(super) fn turn(&mut self, question: usize) {
         let aspects = self.questions.or_insert_with(question, Aspects::default);
         aspects.0 ^= Aspects::VISIBLE.0;
         if aspects.0 == 0 {
@@ -45,8 +45,8 @@ impl Changes {
         }
     }
 
-    /// Notes that a page was shown or hidden; [`END`](Changes::END) that the end moved.
-    pub fn turn_page(&mut self, page: usize) {
+    /// Notes that a page was shown or hidden; `END` that the end moved.
+    pub(super) fn turn_page(&mut self, page: usize) {
         match self.turned.iter().position(|turned| *turned == page) {
             Some(at) => drop(self.turned.swap_remove(at)),
             None => self.turned.push(page),
