@@ -87,6 +87,8 @@ codes! {
     TooShort "too-short",
     /// Longer than `max` characters.
     TooLong "too-long",
+    /// Digits where none may be.
+    HasDigits "has-digits",
     NotAnEmail "not-an-email",
     NotAUrl "not-a-url",
     NotAPhone "not-a-phone",

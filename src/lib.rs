@@ -29,6 +29,7 @@ pub mod issue;
 pub mod locales;
 pub mod metrics;
 pub mod outbox;
+pub mod pattern;
 pub mod questions;
 pub mod score;
 #[cfg(feature = "cli")]
@@ -40,4 +41,5 @@ pub mod text;
 #[cfg(feature = "ui")]
 pub mod ui;
 pub mod validate;
+pub mod validators;
 pub mod value;

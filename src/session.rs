@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use crate::expr::Environment;
 use crate::flow::{Flow, Place};
-use crate::issue::Issue;
+use crate::issue::Level;
 use crate::submission::Channel;
 use crate::survey::source::CheckErrors;
 use crate::survey::{Question, QuestionId, Survey};
@@ -46,6 +46,7 @@ use crate::text::best_language;
 use crate::value::{Map, Sorted, Value};
 
 pub use changes::{Aspects, Changes, Step};
+use check::Shown;
 pub use scope::View;
 use state::{Instance, Row};
 
@@ -104,8 +105,8 @@ pub struct Session {
     /// Whether a trigger has made the current page the last one.
     ends_here: bool,
     page: usize,
-    /// Questions whose issues are shown, with the issues that remain.
-    shown_issues: Sorted<usize, Vec<Issue>>,
+    /// Questions whose issues are shown.
+    shown_issues: Sorted<usize, Shown>,
     consent: Map,
     completed_ms: Option<f64>,
 }
@@ -241,8 +242,8 @@ impl Session {
             return step;
         }
         if step.refused {
-            let page = self.all_issues().next().map(|(question, _)| self.flow.page_of(question));
-            if let Some(page) = page {
+            let first = self.all_issues().find(|(_, issue)| issue.level == Level::Error);
+            if let Some(page) = first.map(|(question, _)| self.flow.page_of(question)) {
                 self.move_to(page, &mut step.changes);
             }
         } else {

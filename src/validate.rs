@@ -1,5 +1,6 @@
 //! Whether an answer is acceptable.
 
+use crate::expr::Expression;
 use crate::issue::{Code, Issue};
 use crate::survey::Question;
 use crate::value::Value;
@@ -14,7 +15,11 @@ pub struct Given<'a> {
 /// What is wrong with the answer to a visible, writable question; empty if nothing is.
 ///
 /// `holds` evaluates the condition of one of the question's validators.
-pub fn issues(question: &Question, given: &Given, holds: impl Fn(usize) -> bool) -> Vec<Issue> {
+pub fn issues(
+    question: &Question,
+    given: &Given,
+    holds: &dyn Fn(&Expression) -> bool,
+) -> Vec<Issue> {
     let kind = question.kind.as_type();
     if !kind.takes_answer() {
         return Vec::new();
@@ -24,20 +29,26 @@ pub fn issues(question: &Question, given: &Given, holds: impl Fn(usize) -> bool)
     {
         return vec![missing];
     }
-    if given.answer.is_empty() {
-        return Vec::new();
-    }
     let mut issues = Vec::new();
-    kind.check(given.answer, &mut issues);
+    if !given.answer.is_empty() {
+        kind.check(given.answer, &mut issues);
+    }
     if let Some(other) = kind.other()
         && chooses(given.answer, other)
         && given.comment.as_text().is_none_or(|text| text.trim().is_empty())
     {
         issues.push(Issue::new(Code::RequiredComment));
     }
-    for validator in 0..question.validators.len() {
-        if !holds(validator) {
-            issues.push(Issue { validator: Some(validator), ..Issue::new(Code::Expression) });
+    for (index, validator) in question.source.validators.iter().enumerate() {
+        let condition = question.conditions.get(index).and_then(Option::as_ref);
+        let issue = match condition {
+            Some(condition) => (!holds(condition)).then(|| Issue::new(Code::Expression)),
+            None => validator.check(given.answer),
+        };
+        if let Some(mut issue) = issue {
+            issue.validator = Some(index);
+            issue.level = validator.level();
+            issues.push(issue);
         }
     }
     issues

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use askwell::issue::Level;
 use askwell::locales;
 use askwell::session::{Aspects, Changes, Session, Start};
 use askwell::survey::Survey;
@@ -113,7 +114,12 @@ fn part(session: &Session, name: &str) -> Value {
         "answers" => Value::Map(session.answers()),
         "issues" => {
             let issues = session.all_issues().map(|(question, issue)| {
-                Value::from(format!("{}: {}", session.name_of(question), issue.code))
+                let level = match issue.level {
+                    Level::Error => "",
+                    Level::Warning => " (warning)",
+                    Level::Information => " (information)",
+                };
+                Value::from(format!("{}: {}{level}", session.name_of(question), issue.code))
             });
             Value::List(issues.collect())
         }

@@ -3,7 +3,17 @@
 use super::{Changes, Session, Step};
 use crate::expr::Scope;
 use crate::issue::{Issue, Level};
+use crate::survey::Question;
+use crate::survey::source::CheckErrors;
 use crate::validate::{self, Given};
+
+/// What is shown of what is wrong with an answer.
+#[derive(Clone, Default)]
+pub struct Shown {
+    pub issues: Vec<Issue>,
+    /// Whether errors are shown, or just what holds nobody up.
+    pub errors: bool,
+}
 
 impl Session {
     /// Looks at the answers on some pages and shows their issues.
@@ -13,7 +23,11 @@ impl Session {
             for question in self.questions_on(*page) {
                 let issues = self.find_issues(question);
                 step.refused |= issues.iter().any(|issue| issue.level == Level::Error);
-                self.show_issues(question, issues, false, &mut step.changes);
+                let found = !issues.is_empty();
+                self.show_issues(question, Shown { issues, errors: true }, &mut step.changes);
+                if !found {
+                    self.shown_issues.remove(&question);
+                }
             }
         }
         step
@@ -30,31 +44,35 @@ impl Session {
         found
     }
 
-    /// Looks again at the answers whose issues are shown.
-    pub(super) fn renew_issues(&mut self, changes: &mut Changes) {
-        let flagged: Vec<usize> = self.shown_issues.keys().copied().collect();
-        for question in flagged {
-            let issues = self.find_issues(question);
-            // An entry without issues stays, so that undoing the correction shows them again.
-            self.show_issues(question, issues, true, changes);
+    /// From now on shows what there is to say about an answer that was just given, as far as
+    /// the survey wants that before the page is left; advice that holds nobody up always.
+    pub(super) fn show_at_once(&mut self, question: usize) {
+        let errors = self.survey.source.check_errors == CheckErrors::OnValueChanged;
+        let advises = |model: &Question| {
+            model.source.validators.iter().any(|validator| validator.level() != Level::Error)
+        };
+        if errors || self.question(question).is_some_and(advises) {
+            self.shown_issues.or_insert_with(question, Shown::default).errors |= errors;
         }
     }
 
-    fn show_issues(
-        &mut self,
-        question: usize,
-        issues: Vec<Issue>,
-        keep_empty: bool,
-        changes: &mut Changes,
-    ) {
-        if self.issues(question) != issues {
+    /// Looks again at the answers whose issues are shown.
+    pub(super) fn renew_issues(&mut self, changes: &mut Changes) {
+        let flagged: Vec<(usize, bool)> =
+            self.shown_issues.iter().map(|(question, shown)| (*question, shown.errors)).collect();
+        for (question, errors) in flagged {
+            let mut issues = self.find_issues(question);
+            issues.retain(|issue| errors || issue.level != Level::Error);
+            // An entry without issues stays, so that undoing the correction shows them again.
+            self.show_issues(question, Shown { issues, errors }, changes);
+        }
+    }
+
+    fn show_issues(&mut self, question: usize, shown: Shown, changes: &mut Changes) {
+        if self.issues(question) != shown.issues {
             changes.mark(question, super::Aspects::ISSUES);
         }
-        if issues.is_empty() && !keep_empty {
-            self.shown_issues.remove(&question);
-        } else {
-            self.shown_issues.insert(question, issues);
-        }
+        self.shown_issues.insert(question, shown);
     }
 
     /// What is wrong with a question's answer at this moment, shown or not.
@@ -69,14 +87,12 @@ impl Session {
             required: self.is_required(question),
         };
         let scope: &dyn Scope = &self.scope(self.row_of(question));
-        validate::issues(model, &given, |validator| {
-            model.validators[validator].is_true(scope, &self.environment)
-        })
+        validate::issues(model, &given, &|condition| condition.is_true(scope, &self.environment))
     }
 
-    /// The issues to show: none until going on was refused.
+    /// The issues to show: no errors until going on was refused.
     pub fn issues(&self, question: usize) -> &[Issue] {
-        self.shown_issues.get(&question).map_or(&[], Vec::as_slice)
+        self.shown_issues.get(&question).map_or(&[], |shown| &shown.issues)
     }
 
     /// Every issue that is shown, in the order of the survey.
@@ -88,6 +104,6 @@ impl Session {
             }
         };
         let shown = questions.into_iter().filter_map(|q| Some((q, self.shown_issues.get(&q)?)));
-        shown.flat_map(|(question, issues)| issues.iter().map(move |issue| (question, issue)))
+        shown.flat_map(|(question, shown)| shown.issues.iter().map(move |issue| (question, issue)))
     }
 }

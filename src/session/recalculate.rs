@@ -8,7 +8,7 @@ use super::state::Instance;
 use super::{Aspects, Changes, Session};
 use crate::expr::Expression;
 use crate::flow::Changed;
-use crate::survey::source::{CheckErrors, HiddenAnswers, TriggerType};
+use crate::survey::source::{HiddenAnswers, TriggerType};
 use crate::survey::{Key, QuestionId, Rule, Slot, Target, TextPlace};
 use crate::value::Value;
 
@@ -40,9 +40,7 @@ impl Session {
         let mut queue = Queue::new();
         self.spread(question, &mut queue, changes);
         self.run(queue, changes);
-        if self.survey.source.check_errors == CheckErrors::OnValueChanged {
-            self.shown_issues.or_insert_with(question, Vec::new);
-        }
+        self.show_at_once(question);
         if !self.shown_issues.is_empty() {
             self.renew_issues(changes);
         }

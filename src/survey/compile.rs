@@ -12,14 +12,15 @@ use super::{QuestionId, Rule, Target, TextPlace};
 use crate::definition::{ExpressionText, Log};
 use crate::diagnostic::{Diagnostic, Step, nearest};
 use crate::expr::Expression;
+use crate::validators::Kind;
 
 pub struct Compiled {
     pub rules: Vec<Rule>,
     pub outcomes: Vec<Expression>,
     /// What each trigger computes.
     pub runs: Vec<Option<Expression>>,
-    /// The validators of every question, by block and place.
-    pub validators: Vec<Vec<Vec<Expression>>>,
+    /// The conditions of the validators of every question, by block and place.
+    pub validators: Vec<Vec<Vec<Option<Expression>>>>,
     pub rule_readers: BTreeMap<Key, Vec<usize>>,
     pub text_readers: Vec<(Key, TextPlace)>,
 }
@@ -81,7 +82,7 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     /// Compiles the conditions of a question, and gives back those of its validators.
-    fn question(&mut self, id: QuestionId) -> Vec<Expression> {
+    fn question(&mut self, id: QuestionId) -> Vec<Option<Expression>> {
         let layout = self.layout;
         let source = &layout.block(id.block)[id.index].source;
         for (target, field, condition) in conditions(source, id.index) {
@@ -92,12 +93,16 @@ impl Compiler<'_> {
         self.values(id, source);
         let mut validators = Vec::new();
         for (number, validator) in source.validators.iter().enumerate() {
+            let Kind::ExpressionValidator(condition) = &validator.kind else {
+                validators.push(None);
+                continue;
+            };
             let path = || {
                 let mut path = within(layout.path(id), "validators");
                 path.push(Step::Index(number));
                 within(path, "expression")
             };
-            validators.extend(self.compile(id.block, &validator.expression, path));
+            validators.push(self.compile(id.block, &condition.expression, path));
         }
         validators
     }

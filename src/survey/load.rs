@@ -66,8 +66,8 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
     let compiled = compile(&source, layout, &names, &scoring, log)?;
     let all = std::iter::once(&mut questions).chain(blocks.iter_mut().map(|b| &mut b.questions));
     for (questions, validators) in all.zip(compiled.validators) {
-        for (question, validators) in questions.iter_mut().zip(validators) {
-            question.validators = validators;
+        for (question, conditions) in questions.iter_mut().zip(validators) {
+            question.conditions = conditions;
         }
     }
     let digest = Sha256::digest(value.to_json().as_bytes());
@@ -243,8 +243,8 @@ impl<'a> Reader<'a> {
             self.blocks.len()
         });
         let Around { page, block, parent, depth } = around;
-        let validators = Vec::new();
-        let question = Question { source, kind, page, parent, end: index + 1, rows, validators };
+        let conditions = Vec::new();
+        let question = Question { source, kind, page, parent, end: index + 1, rows, conditions };
         self.block_mut(block).push(question);
         let depth = depth + 1;
         match (contents, rows) {

@@ -98,8 +98,8 @@ pub struct Question {
     pub end: usize,
     /// The block of the questions that are asked in its rows.
     pub rows: Option<usize>,
-    /// The conditions of its validators.
-    pub validators: Vec<Expression>,
+    /// The conditions of those of its validators that have one, in their places.
+    pub conditions: Vec<Option<Expression>>,
 }
 
 /// Questions that are asked in every row of another question.

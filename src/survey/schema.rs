@@ -3,6 +3,7 @@
 use crate::definition::{Field, Shape};
 use crate::metrics;
 use crate::questions;
+use crate::validators::{self, ValidatorSource};
 use crate::value::{Map, Value};
 
 use super::source::{PageSource, QuestionSource, ScoringSource, SurveySource};
@@ -23,6 +24,13 @@ pub fn schema() -> Value {
     });
     let metrics: Vec<Value> = metrics.collect();
     definitions.insert("questions".into(), list(object([("oneOf", Value::List(questions))])));
+    let validators = validators::TABLE.iter().map(|row| {
+        let fields = ValidatorSource::fields().into_iter().chain((row.fields)()).collect();
+        tagged(fields, "type", row.name, row.about, &mut definitions)
+    });
+    let validators: Vec<Value> = validators.collect();
+    definitions
+        .insert("validator".into(), Value::Map(object([("oneOf", Value::List(validators))])));
     definitions.insert("text".into(), text_schema());
     let mut page = fields_schema(PageSource::fields(), &mut definitions);
     extend(&mut page, "questions", reference("questions"), true);

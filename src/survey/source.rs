@@ -2,6 +2,7 @@
 
 use crate::definition::{ExpressionText, definition, definition_words};
 use crate::text::Text;
+use crate::validators::Validator;
 use crate::value::Value;
 
 definition! {
@@ -180,18 +181,8 @@ definition! {
         pub hidden_answer "clearIfInvisible": Option<HiddenAnswers>,
         /// What to tell where a required answer is missing.
         pub required_text "requiredErrorText": Option<Text>,
-        /// Conditions that an answer has to meet.
+        /// What is asked of an answer beyond its type.
         pub validators "validators": Vec<Validator>,
-    }
-}
-
-definition! {
-    /// A condition that an answer has to meet.
-    pub struct Validator {
-        /// The condition; it is looked at once there is an answer.
-        pub expression "expression": ExpressionText,
-        /// What to tell the respondent where it does not hold.
-        pub text "text": Option<Text>,
     }
 }
 

@@ -9,6 +9,7 @@ use super::QuestionType;
 use crate::definition::{Log, Place, definition, definition_words};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
+use crate::validators::is_email;
 use crate::value::{Map, Value};
 
 pub use mask::Mask;
@@ -146,15 +147,6 @@ pub fn check_text(input_type: InputType, (min, max): (u32, u32), text: &str) -> 
     };
     issues.extend(wrong.map(Issue::new));
     issues
-}
-
-/// A rough but kind check: something before one `@`, and a host with a dot behind it.
-fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else { return false };
-    let labels_fine = host.split('.').all(|label| !label.is_empty());
-    let end_fine = host.rsplit('.').next().is_some_and(|end| end.chars().count() >= 2);
-    let no_space = !text.contains(char::is_whitespace) && !host.contains('@');
-    !name.is_empty() && host.contains('.') && labels_fine && end_fine && no_space
 }
 
 /// Digits with the usual signs between them; from 5 digits (short lines) to 15 (E.164).

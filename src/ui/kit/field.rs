@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::issue::Issue;
+use crate::issue::{Issue, Level};
 use crate::survey::{Question, QuestionId, Survey};
 use crate::text::{Text, fill};
 use crate::value::Value;
@@ -178,9 +178,9 @@ impl Field {
         self.ask(|host, question| host.issues(question))
     }
 
-    /// Whether there is an issue to show; tracked.
+    /// Whether there is something to show that has to be changed; tracked.
     pub fn is_invalid(self) -> bool {
-        !self.issues().is_empty()
+        self.issues().iter().any(|issue| issue.level == Level::Error)
     }
 
     /// An author's text in the respondent's language with `{piping}` filled; tracked.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{Element, Field, Words, alert, element, inline_prose, issue_text, prose};
-use crate::issue::Issue;
+use crate::issue::{Issue, Level};
 use crate::survey::source::QuestionSource;
 use crate::text::Text;
 
@@ -59,7 +59,7 @@ impl Frame {
     fn description_ids(&self) -> impl FnMut() -> Option<String> + Send + 'static {
         let (field, parts) = (self.field, self.described_by.clone());
         move || {
-            let errors = field.is_invalid().then_some("errors");
+            let errors = (!field.issues().is_empty()).then_some("errors");
             let ids = parts.iter().copied().chain(errors).map(|part| field.part_id(part));
             let ids: Vec<String> = ids.collect();
             (!ids.is_empty()).then(|| ids.join(" "))
@@ -236,8 +236,11 @@ fn issue_lines(
 ) -> Element {
     let errors = move || -> Vec<Element> {
         let issues = field.issues().into_iter().filter(&shown);
-        let texts = issues.map(|issue| issue_text(field, &issue));
-        texts.map(|text| element("p").part("error").child(alert()).child(text)).collect()
+        let line = |issue: Issue| {
+            let part = if issue.level == Level::Error { "error" } else { "advice" };
+            element("p").part(part).child(alert()).child(issue_text(field, &issue))
+        };
+        issues.map(line).collect()
     };
     element("div").part("errors").set("id", id).child(errors)
 }

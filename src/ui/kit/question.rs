@@ -7,9 +7,9 @@ use crate::issue::{Code, Issue};
 
 /// The words for an issue: the author's own where the validator has some.
 pub fn issue_text(field: Field, issue: &Issue) -> String {
-    let own = issue
-        .validator
-        .and_then(|index| field.model(|model| model.source.validators.get(index)?.text.clone()));
+    let own = issue.validator.and_then(|index| {
+        field.model(|model| model.source.validators.get(index)?.source.text.clone())
+    });
     let own = own.or_else(|| match issue.code {
         Code::Required => field.model(|model| model.source.required_text.clone()),
         _ => None,

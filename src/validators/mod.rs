@@ -1,0 +1,142 @@
+//! What authors ask of an answer beyond its type: one file each, one row each in the table below.
+
+mod count;
+mod email;
+mod expression;
+mod length;
+mod number;
+mod pattern;
+
+#[cfg(not(target_arch = "wasm32"))]
+use crate::definition::Field;
+use crate::definition::{
+    Log, Place, Read, Shape, as_object, check_fields, definition, definition_words, pick,
+};
+use crate::issue::{Issue, Level};
+use crate::text::Text;
+use crate::value::Value;
+
+pub use email::is_email;
+pub use expression::ExpressionValidator;
+
+definition_words! {
+    /// How much an unfit answer matters.
+    pub enum Notification {
+        /// It has to be changed before going on.
+        Error "error",
+        /// It is pointed out, and may stay.
+        Warning "warning",
+        /// Something worth knowing about it.
+        Information "info",
+    }
+}
+
+definition! {
+    /// What every validator has, whatever its type.
+    pub struct ValidatorSource {
+        /// What to tell the respondent where the answer is unfit.
+        pub text "text": Option<Text>,
+        /// Whether that keeps the respondent from going on.
+        pub notification "notificationType": Notification = Notification::Error,
+    }
+}
+
+/// One thing that is asked of an answer.
+#[derive(Clone, Debug)]
+pub struct Validator {
+    pub source: ValidatorSource,
+    pub kind: Kind,
+}
+
+/// What a type of validator knows.
+pub trait ValidatorType {
+    /// What is wrong with an answer that is not empty.
+    fn check(&self, answer: &Value) -> Option<Issue>;
+
+    /// Reports options that contradict each other.
+    fn lint(&self, _place: &Place, _log: &Log) {}
+}
+
+/// One row of the table: a type of validator as definitions name it.
+pub struct Row {
+    /// The `type` in definitions.
+    pub name: &'static str,
+    /// What it asks, in a sentence.
+    pub about: &'static str,
+    field_names: &'static [&'static str],
+    /// Its own fields: for the schema and the docs, so browsers do without.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fields: fn() -> Vec<Field>,
+    read: fn(&crate::value::Map, &Place, &Log) -> Option<Kind>,
+}
+
+macro_rules! table {
+    ($($name:literal $module:ident $type:ident $about:literal)*) => {
+        /// The type-specific part of a validator.
+        #[derive(Clone, Debug)]
+        pub enum Kind { $($type($module::$type),)* }
+
+        impl Kind {
+            fn as_type(&self) -> &dyn ValidatorType {
+                match self { $(Kind::$type(options) => options,)* }
+            }
+        }
+
+        /// The table of validators.
+        pub static TABLE: &[Row] = &[$(Row {
+            name: $name,
+            about: $about,
+            field_names: $module::$type::FIELDS,
+            #[cfg(not(target_arch = "wasm32"))]
+            fields: $module::$type::fields,
+            read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
+        },)*];
+    };
+}
+
+table! {
+    "number" number NumberValidator "The answer is a number within limits."
+    "length" length LengthValidator "The text has a length within limits."
+    "pattern" pattern PatternValidator "The text has a form."
+    "email" email EmailValidator "The text is an e-mail address."
+    "count" count CountValidator "So many things are chosen or given."
+    "expression" expression ExpressionValidator "A condition holds; looked at without an answer too."
+}
+
+impl Validator {
+    /// What is wrong with an answer; nothing where it is fit or empty. Conditions are not looked
+    /// at here: whoever knows the other answers does that.
+    pub fn check(&self, answer: &Value) -> Option<Issue> {
+        if answer.is_empty() { None } else { self.kind.as_type().check(answer) }
+    }
+
+    /// Whether an unfit answer keeps the respondent from going on.
+    pub fn level(&self) -> Level {
+        match self.source.notification {
+            Notification::Error => Level::Error,
+            Notification::Warning => Level::Warning,
+            Notification::Information => Level::Information,
+        }
+    }
+}
+
+impl Read for Validator {
+    fn read(value: &Value, place: &Place, log: &Log) -> Option<Self> {
+        let map = as_object(value, place, log)?;
+        let at = place.key("type");
+        let name = match map.get("type") {
+            Some(name) => String::read(name, &at, log)?,
+            None => "expression".to_owned(),
+        };
+        let row = pick(TABLE, |row| row.name, "validator", &name, &at, log)?;
+        check_fields(map, &[ValidatorSource::FIELDS, row.field_names, &["type"]], place, log);
+        let source = ValidatorSource::read_fields(map, place, log);
+        let kind = (row.read)(map, place, log)?;
+        kind.as_type().lint(place, log);
+        Some(Validator { source: source?, kind })
+    }
+
+    fn shape() -> Shape {
+        Shape::Named("validator")
+    }
+}
