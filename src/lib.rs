@@ -17,6 +17,8 @@
 pub mod browser;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod convert;
 pub mod definition;
 pub mod diagnostic;
 #[cfg(feature = "element")]

@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-const SUBCOMMANDS: [&str; 6] = ["check", "eval", "run", "score", "serve", "export"];
+const SUBCOMMANDS: [&str; 7] = ["check", "eval", "run", "score", "serve", "export", "convert"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli")

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, NDJSON in and out so that it pipes.
 
 mod check;
+mod convert;
 mod eval;
 mod export;
 mod lines;
@@ -40,6 +41,7 @@ enum Command {
     Score(score::Options),
     Serve(serve::Options),
     Export(export::Options),
+    Convert(convert::Options),
 }
 
 /// What a subcommand found; whatever keeps it from working at all is an `Err` with a message.
@@ -57,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Score(options) => score::run(&options),
         Command::Serve(options) => serve::run(options),
         Command::Export(options) => export::run(&options),
+        Command::Convert(options) => convert::run(&options),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

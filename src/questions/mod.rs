@@ -24,6 +24,7 @@ mod slider;
 mod table;
 mod text;
 mod text_list;
+mod totals;
 mod yes_no;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -36,7 +37,7 @@ use crate::value::{Map, Value};
 pub use choice::{Choice, scalar_text};
 pub use contents::Contents;
 pub use scale::Scale;
-pub use table::{Table, Total};
+pub use totals::{Total, Totals};
 
 /// What a question type has to know about answers. Everything about conditions, pages and
 /// state is the session's business.

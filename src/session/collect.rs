@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::metrics::Score;
-use crate::questions::{Kind, Table, Total};
+use crate::questions::{Kind, Total};
 use crate::score;
 use crate::survey::Scoring;
 use crate::survey::source::HiddenAnswers;
@@ -63,17 +63,19 @@ impl Session {
         answers
     }
 
-    /// The totals of a table by column; nothing for other questions.
+    /// The totals over the rows of a question by column; nothing for other questions.
     pub fn totals(&self, question: usize) -> Value {
-        let Some(Kind::Table(table)) = self.question(question).map(|model| &model.kind) else {
-            return Value::Null;
+        let totals = match self.question(question).map(|model| &model.kind) {
+            Some(Kind::Table(table)) => &table.totals,
+            Some(Kind::Repeat(repeat)) => &repeat.totals,
+            _ => return Value::Null,
         };
         let answer = self.answer(question);
         let total = |(column, total): (&String, &Total)| {
-            let total = Table::total(*total, column, answer);
+            let total = total.over(column, answer);
             (column.clone(), total.map_or(Value::Null, Value::Number))
         };
-        Value::Map(table.totals.iter().map(total).collect())
+        Value::Map(totals.iter().map(total).collect())
     }
 
     /// The scores that the visible answers give.

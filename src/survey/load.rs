@@ -30,7 +30,11 @@ pub fn load(json: &str) -> Result<Loaded, Vec<Diagnostic>> {
     }
 }
 
-fn parse(json: &str) -> Result<Value, Diagnostic> {
+/// Reads JSON text; where it is none, a diagnostic says where.
+///
+/// # Errors
+/// Where the text is no JSON.
+pub fn parse(json: &str) -> Result<Value, Diagnostic> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
     serde_json::from_str(json).map_err(|error| {
         let lines = json.split_inclusive('\n').take(error.line().saturating_sub(1));

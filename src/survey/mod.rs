@@ -29,6 +29,7 @@ use crate::expr::Expression;
 use crate::questions::Kind;
 use crate::value::Sorted;
 
+pub use load::parse;
 pub use names::{Key, Names, Scope, Slot};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;

@@ -82,7 +82,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("submission", &["value", "survey"]),
     ("formats", &["submission", "value"]),
     ("report", &["score", "stats", "submission", "survey", "competency", "value"]),
-    ("convert", &["survey", "text", "value", "diagnostic"]),
+    ("convert", &["survey", "text", "value", "diagnostic", "expr"]),
     ("instruments", &["survey", "text"]),
     ("link", &["text", "diagnostic"]),
     ("locales", &["value", "text", "diagnostic"]),

@@ -4,7 +4,7 @@
 pub mod view;
 
 use super::contents::{Contents, Inside};
-use super::{QuestionType, scalar_text};
+use super::{QuestionType, Totals, scalar_text};
 use crate::definition::{Log, Place, definition, definition_words};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
@@ -55,6 +55,8 @@ definition! {
         pub allow_add "allowAdd": bool = true,
         /// Whether the respondent may remove entries.
         pub allow_remove "allowRemove": bool = true,
+        /// The questions with a total, and which; they stand in `<id>-total`.
+        pub totals "totals": Totals,
     }
 }
 

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use super::Repeat;
 use crate::text::Text;
-use crate::ui::kit::{Element, Field, Frame, RowChange, Words, element, group};
+use crate::ui::kit::{
+    Element, Field, Frame, RowChange, Words, columns, element, group, inline_prose,
+};
+use crate::value::number_text;
 
 pub fn view(options: &Repeat, field: Field) -> AnyView {
     let options = Arc::new(options.clone());
@@ -28,7 +31,24 @@ pub fn view(options: &Repeat, field: Field) -> AnyView {
             .flag("disabled", move || field.is_read_only() || rows.get().len() >= most)
     });
     let list = element("div").part("entries").child(none).child(entries);
-    group(Frame::new(field), "group", list.child(add))
+    let totals = totals(&options, field);
+    group(Frame::new(field), "group", list.child(totals).child(add))
+}
+
+/// The totals below the entries, where any question has one.
+fn totals(options: &Repeat, field: Field) -> Option<Element> {
+    let mut lines = Vec::new();
+    for (column, title) in columns(field) {
+        let Some(total) = options.totals.get(&column).copied() else { continue };
+        let title = title.unwrap_or_else(|| Text::plain(column.clone()));
+        let shown: Words = Box::new(move || {
+            let number = total.over(&column, &field.value()).map(number_text);
+            [field.word("question.table.total"), number.unwrap_or_default()].join(": ")
+        });
+        let line = element("p").part("total").child(inline_prose(field, &title)).child(" – ");
+        lines.push(line.child(shown));
+    }
+    (!lines.is_empty()).then(|| element("div").part("totals").children(lines))
 }
 
 fn entry(options: &Arc<Repeat>, field: Field, position: usize, row: usize) -> Element {

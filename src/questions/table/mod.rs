@@ -4,22 +4,11 @@
 pub mod view;
 
 use super::contents::{Contents, Inside};
-use super::{Choice, QuestionType, choice, scalar_text};
-use crate::definition::{Log, Place, definition, definition_words};
+use super::{Choice, QuestionType, Totals, choice, scalar_text};
+use crate::definition::{Log, Place, definition};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
-use crate::value::{Sorted, Value};
-
-definition_words! {
-    /// How a column is totalled.
-    pub enum Total {
-        Sum "sum",
-        Count "count",
-        Min "min",
-        Max "max",
-        Mean "avg",
-    }
-}
+use crate::value::Value;
 
 definition! {
     /// Ask the same questions about several things.
@@ -29,7 +18,7 @@ definition! {
         /// What is asked: a question per column. They read each other as `{row.id}`.
         pub columns "columns": Inside,
         /// The columns with a total, and which; they stand in `<id>-total`.
-        pub totals "totals": Sorted<String, Total>,
+        pub totals "totals": Totals,
         /// The columns whose answers must differ between rows.
         pub unique "uniqueColumns": Vec<String>,
     }
@@ -39,21 +28,6 @@ impl Table {
     /// The names under which the rows are answered.
     pub fn row_names(&self) -> Vec<String> {
         self.rows.iter().map(|row| scalar_text(&row.value)).collect()
-    }
-
-    /// The total of one column over the rows of an answer; nothing where there is none.
-    pub fn total(total: Total, column: &str, answer: &Value) -> Option<f64> {
-        let rows = answer.as_map()?.values();
-        let cells = rows.filter_map(|row| row.get(column));
-        let numbers: Vec<f64> = cells.clone().filter_map(Value::as_number).collect();
-        let sum: f64 = numbers.iter().sum();
-        match total {
-            Total::Sum => Some(sum),
-            Total::Count => Some(cells.filter(|cell| !cell.is_empty()).count() as f64),
-            Total::Min => numbers.into_iter().reduce(f64::min),
-            Total::Max => numbers.into_iter().reduce(f64::max),
-            Total::Mean => (!numbers.is_empty()).then(|| sum / numbers.len() as f64),
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Table, Total};
+use super::Table;
 use crate::questions::Kind;
 use crate::text::Text;
 use crate::ui::kit::{Element, Field, Frame, columns, element, grid, group, inline_prose};
@@ -39,11 +39,10 @@ fn totals(options: &Table, field: Field) -> Option<Element> {
     let label = element("th").set("scope", "row").child(field.label("question.table.total"));
     let cells = columns(field).into_iter().map(|(column, _)| {
         let total = options.totals.get(&column).copied();
-        let shown =
-            move || match total.and_then(|t: Total| Table::total(t, &column, &field.value())) {
-                Some(number) => number_text(number),
-                None => String::new(),
-            };
+        let shown = move || match total.and_then(|total| total.over(&column, &field.value())) {
+            Some(number) => number_text(number),
+            None => String::new(),
+        };
         element("td").part("total").child(Box::new(shown) as crate::ui::kit::Words)
     });
     Some(element("tfoot").child(element("tr").child(label).children(cells)))
