@@ -30,6 +30,7 @@ pub mod instruments;
 pub mod issue;
 pub mod locales;
 pub mod metrics;
+pub mod order;
 pub mod outbox;
 pub mod pattern;
 pub mod questions;

@@ -7,6 +7,7 @@ pub const ENGINE: &[&str] = &[
     "value",
     "text",
     "issue",
+    "order",
     "diagnostic",
     "definition",
     "expr",
@@ -38,6 +39,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("text", &[]),
     ("issue", &[]),
+    ("order", &[]),
     ("diagnostic", &[]),
     ("definition", &["value", "text", "diagnostic"]),
     ("expr", &["value", "diagnostic"]),
@@ -57,7 +59,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "metrics",
         ],
     ),
-    ("flow", &["survey", "expr", "questions", "value", "issue"]),
+    ("flow", &["order", "survey", "expr", "questions", "value", "issue"]),
     ("validate", &["survey", "expr", "questions", "value", "issue"]),
     ("metrics", &["value", "definition"]),
     ("stats", &["value"]),
@@ -65,6 +67,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     (
         "session",
         &[
+            "order",
             "flow",
             "validate",
             "score",
