@@ -191,22 +191,31 @@ pub fn pick<'t, T>(
 /// ```
 ///
 /// A field is required unless its type stands for itself when absent (`Option`, `Vec`,
-/// `bool`) or a default follows `=`.
+/// `bool`) or a default follows `=`. Fields that several structures have in common are a
+/// structure of their own, which stands first as `..pub name: Type,`.
 #[macro_export]
 macro_rules! definition {
     (
         $(#[doc = $about:literal])*
         pub struct $name:ident {
+            $( ..pub $shared:ident : $part:ty , )*
             $( $(#[doc = $field_about:literal])* pub $field:ident $json:literal : $type:ty $(= $default:expr)? ,)*
         }
     ) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug)]
-        pub struct $name { $( $(#[doc = $field_about])* pub $field: $type, )* }
+        pub struct $name {
+            $( pub $shared: $part, )*
+            $( $(#[doc = $field_about])* pub $field: $type, )*
+        }
 
         impl $name {
             /// The names of the fields as definitions write them.
             pub const FIELDS: &'static [&'static str] = &[$($json),*];
+
+            /// The same with the names of the shared fields.
+            pub const ALL_FIELDS: &'static [&'static [&'static str]] =
+                &[Self::FIELDS, $(<$part>::FIELDS),*];
 
             /// Reads the fields of an object that may hold other fields too.
             pub fn read_fields(
@@ -214,21 +223,25 @@ macro_rules! definition {
                 place: &$crate::definition::Place,
                 log: &$crate::definition::Log,
             ) -> Option<Self> {
+                $( let $shared = <$part>::read_fields(map, place, log); )*
                 $( let $field = $crate::definition::read_field::<$type>(
                     map, $json, $crate::definition!(@default $($default)?), place, log,
                 ); )*
                 let _ = (map, place, log);
-                Some($name { $( $field: $field?, )* })
+                Some($name { $( $shared: $shared?, )* $( $field: $field?, )* })
             }
 
             /// The fields with their shapes and meanings, for the JSON Schema and the docs.
             pub fn fields() -> Vec<$crate::definition::Field> {
-                vec![$( $crate::definition::Field {
+                #[allow(unused_mut)]
+                let mut fields = vec![$( $crate::definition::Field {
                     name: $json,
                     shape: <$type as $crate::definition::Read>::shape,
                     required: $crate::definition!(@required $type $(= $default)?),
                     about: concat!($($field_about),*),
-                }),*]
+                }),*];
+                $( fields.extend(<$part>::fields()); )*
+                fields
             }
         }
 
@@ -239,7 +252,7 @@ macro_rules! definition {
                 log: &$crate::definition::Log,
             ) -> Option<Self> {
                 let map = $crate::definition::as_object(value, place, log)?;
-                $crate::definition::check_fields(map, &[Self::FIELDS], place, log);
+                $crate::definition::check_fields(map, Self::ALL_FIELDS, place, log);
                 Self::read_fields(map, place, log)
             }
 

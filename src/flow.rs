@@ -15,6 +15,8 @@ struct Node {
     place: Place,
     /// Whether its own condition holds.
     own: bool,
+    /// Whether the row that it stands in is shown.
+    open: bool,
     visible: bool,
     /// Whether it is a panel: visible only with something visible inside.
     panel: bool,
@@ -55,7 +57,8 @@ impl Flow {
     /// Puts question number `index` in its place; what it stands in must be there already.
     /// Nothing is visible until [`settle`](Flow::settle).
     pub fn add(&mut self, index: usize, place: Place, panel: bool, own: bool) {
-        let node = Node { place, own, visible: false, panel, inside: 0, children: Vec::new() };
+        let (open, visible, children) = (true, false, Vec::new());
+        let node = Node { place, own, open, visible, panel, inside: 0, children };
         if index < self.nodes.len() {
             self.nodes[index] = node;
         } else {
@@ -88,9 +91,9 @@ impl Flow {
         self.pages.get(page).is_some_and(|page| page.visible)
     }
 
-    /// Whether a question's own condition holds, whatever stands around it.
+    /// Whether a question's own condition holds and its row is shown, whatever stands around it.
     pub fn holds(&self, question: usize) -> bool {
-        self.nodes.get(question).is_some_and(|node| node.own)
+        self.nodes.get(question).is_some_and(|node| node.own && node.open)
     }
 
     /// The page that a question stands on.
@@ -140,6 +143,14 @@ impl Flow {
         }
     }
 
+    /// Takes in whether the row that a question stands in is shown.
+    pub fn set_open(&mut self, question: usize, open: bool, changed: &mut dyn FnMut(Changed)) {
+        if self.nodes[question].open != open {
+            self.nodes[question].open = open;
+            self.refresh(question, changed);
+        }
+    }
+
     /// Takes in whether a page's own condition holds.
     pub fn set_page(&mut self, page: usize, own: bool, changed: &mut dyn FnMut(Changed)) {
         if self.pages[page].own != own {
@@ -155,7 +166,7 @@ impl Flow {
     fn refresh(&mut self, index: usize, changed: &mut dyn FnMut(Changed)) {
         let node = &self.nodes[index];
         if !node.panel {
-            let visible = node.own && self.surroundings_hold(index);
+            let visible = node.own && node.open && self.surroundings_hold(index);
             if node.visible != visible {
                 self.nodes[index].visible = visible;
                 changed(Changed::Question(index));
@@ -175,7 +186,7 @@ impl Flow {
         loop {
             match place {
                 Place::Page(page) => return self.pages[page].own,
-                Place::Question(around) if !self.nodes[around].own => return false,
+                Place::Question(around) if !self.holds(around) => return false,
                 Place::Question(around) => place = self.nodes[around].place,
             }
         }
@@ -204,7 +215,8 @@ impl Flow {
 
     fn settle_panel(&mut self, panel: usize, changed: &mut dyn FnMut(Changed)) {
         let node = &self.nodes[panel];
-        let visible = node.own && node.inside > 0 && self.surroundings_hold(panel);
+        let shown = node.own && node.open && node.inside > 0;
+        let visible = shown && self.surroundings_hold(panel);
         if node.visible != visible {
             self.nodes[panel].visible = visible;
             changed(Changed::Question(panel));

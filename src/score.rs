@@ -1,5 +1,7 @@
 //! From a survey's scoring section and one respondent's answers to scores.
 
+use std::borrow::Cow;
+
 use crate::metrics::{Input, Item, Score};
 use crate::survey::{ItemSource, Scoring, Survey};
 use crate::value::{Map, Sorted, Value};
@@ -18,7 +20,8 @@ use crate::value::{Map, Sorted, Value};
 ///
 /// `answers` holds what counts: the answers to visible questions.
 pub fn scores(survey: &Survey, answers: &Map) -> Sorted<String, Score> {
-    let answer = |question: usize| answers.get(&survey.questions[question].source.id);
+    let answer =
+        |question: usize| answers.get(&survey.questions[question].source.id).map(Cow::Borrowed);
     let scores = survey.scoring.iter();
     scores.map(|scoring| (scoring.source.id.clone(), score(survey, scoring, &answer))).collect()
 }
@@ -27,18 +30,19 @@ pub fn scores(survey: &Survey, answers: &Map) -> Sorted<String, Score> {
 pub fn score<'a>(
     survey: &Survey,
     scoring: &Scoring,
-    answer: &dyn Fn(usize) -> Option<&'a Value>,
+    answer: &dyn Fn(usize) -> Option<Cow<'a, Value>>,
 ) -> Score {
     let items: Vec<Item> = scoring.items.iter().map(|source| item(source, answer)).collect();
-    let by_id = |id: &str| survey.index_of(id).and_then(answer).cloned().unwrap_or_default();
+    let by_id =
+        |id: &str| survey.index_of(id).and_then(answer).map(Cow::into_owned).unwrap_or_default();
     scoring.kind.as_metric().score(&Input { items: &items, answer: &by_id })
 }
 
-fn item<'a>(source: &ItemSource, answer: &dyn Fn(usize) -> Option<&'a Value>) -> Item {
+fn item<'a>(source: &ItemSource, answer: &dyn Fn(usize) -> Option<Cow<'a, Value>>) -> Item {
     let given = answer(source.question);
-    let given = match &source.row {
-        Some(row) => given.and_then(|rows| rows.get(row)),
-        None => given,
+    let given = match (&given, &source.row) {
+        (Some(rows), Some(row)) => rows.get(row),
+        (given, _) => given.as_deref(),
     };
     // A number outside the scale is no rating; the receiver may meet one in a bad submission.
     let on_scale = |value: &f64| (source.scale.min..=source.scale.max).contains(value);

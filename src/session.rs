@@ -27,6 +27,7 @@ mod changes;
 mod check;
 mod collect;
 mod finish;
+mod offer;
 mod recalculate;
 mod rows;
 mod save;
@@ -109,6 +110,8 @@ pub struct Session {
     shown_issues: Sorted<usize, Shown>,
     consent: Map,
     completed_ms: Option<f64>,
+    /// Whether given answers are being put in place, which are judged as they are.
+    replaying: bool,
 }
 
 /// How far a respondent has come.
@@ -150,6 +153,7 @@ impl Session {
             shown_issues: Sorted::new(),
             consent: Map::new(),
             completed_ms: None,
+            replaying: false,
             survey,
             start,
         };
@@ -187,7 +191,9 @@ impl Session {
         match best {
             Some(best) if best != self.locale => {
                 self.locale = best;
-                Changes { locale: true, headings: true, ..Changes::default() }
+                let mut changes = Changes { locale: true, headings: true, ..Changes::default() };
+                self.renew_alphabets(&mut changes);
+                changes
             }
             _ => Changes::default(),
         }

@@ -2,11 +2,14 @@
 
 use crate::expr::Expression;
 use crate::issue::{Code, Issue};
+use crate::questions::QuestionType;
 use crate::survey::Question;
 use crate::value::Value;
 
 /// What there is to know about a question when its answer is looked at.
 pub struct Given<'a> {
+    /// The question's type with what it offers now.
+    pub kind: &'a dyn QuestionType,
     pub answer: &'a Value,
     pub comment: &'a Value,
     pub required: bool,
@@ -20,7 +23,7 @@ pub fn issues(
     given: &Given,
     holds: &dyn Fn(&Expression) -> bool,
 ) -> Vec<Issue> {
-    let kind = question.kind.as_type();
+    let kind = given.kind;
     if !kind.takes_answer() {
         return Vec::new();
     }
@@ -30,8 +33,9 @@ pub fn issues(
         return vec![missing];
     }
     let mut issues = Vec::new();
-    if !given.answer.is_empty() {
-        kind.check(given.answer, &mut issues);
+    match given.answer.is_empty() {
+        true => issues.extend(kind.too_empty()),
+        false => kind.check(given.answer, &mut issues),
     }
     if let Some(other) = kind.other()
         && chooses(given.answer, other)

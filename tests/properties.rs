@@ -22,6 +22,9 @@ fn question(number: usize) -> impl Strategy<Value = String> {
         r#""type": "single-choice", "choices": ["a", "b", 3], "showOtherItem": true"#,
         r#""type": "multiple-choice", "choices": ["a", "b", 3], "maxSelectedChoices": 2"#,
         r#""type": "matrix", "rows": ["a", "b"], "columns": [1, 2], "eachRowRequired": true"#,
+        r#""type": "single-choice", "choices": ["a", 3, {"value": "b", "visibleIf": "{q1} != 3"}], "choicesVisibleIf": "{item} != {q0}""#,
+        r#""type": "multiple-choice", "choices": ["a", "b", 3], "choicesVisibleIf": "{item} != {q2}", "showNoneItem": true, "choicesOrder": "random""#,
+        r#""type": "matrix", "rows": ["a", "b"], "columns": [1, 2], "rowsVisibleIf": "{q1} != {item}", "columnsVisibleIf": "{q0} != {item}", "hideIfRowsEmpty": true"#,
         r#""type": "panel", "questions": [{"id": "in#", "type": "text"}]"#,
     ]);
     (types, condition(), condition(), condition(), any::<bool>()).prop_map(

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askwell::issue::Level;
 use askwell::locales;
+use askwell::questions::{Choice, Items};
 use askwell::session::{Aspects, Changes, Session, Start};
 use askwell::survey::Survey;
 use askwell::value::Value;
@@ -16,6 +17,7 @@ const ASPECTS: &[(&str, Aspects)] = &[
     ("readOnly", Aspects::READ_ONLY),
     ("issues", Aspects::ISSUES),
     ("text", Aspects::TEXT),
+    ("offer", Aspects::OFFER),
 ];
 
 #[test]
@@ -82,6 +84,10 @@ fn take(at: &str, session: &mut Session, step: &Value) {
                 let texts = expected.as_map().unwrap().keys();
                 Value::Map(texts.map(|id| (id.clone(), text(id).into())).collect())
             }
+            "offered" => {
+                let asked = expected.as_map().unwrap().keys();
+                Value::Map(asked.map(|id| (id.clone(), offered(session, id))).collect())
+            }
             "scores" => {
                 let scores = session.scores();
                 let asked = expected.as_map().unwrap().keys();
@@ -93,6 +99,23 @@ fn take(at: &str, session: &mut Session, step: &Value) {
             other => part(session, other),
         };
         assert_eq!(found.to_json(), expected.to_json(), "{at}: {expectation}");
+    }
+}
+
+/// What a question offers: the values of its choices, or those of its rows and columns. Those that
+/// cannot be chosen now stand in brackets.
+fn offered(session: &Session, id: &str) -> Value {
+    let question = session.survey().index_of(id).unwrap();
+    let kind = session.kind(question).unwrap().as_type();
+    let words = |choice: &Choice| match choice.enabled {
+        true => choice.value.clone(),
+        false => Value::List(vec![choice.value.clone()]),
+    };
+    let lists = kind.items();
+    let list = |items: &Items| Value::List(items.list.iter().map(words).collect());
+    match &lists[..] {
+        [one] => list(one),
+        several => Value::List(several.iter().map(list).collect()),
     }
 }
 

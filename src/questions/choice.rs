@@ -1,6 +1,8 @@
 //! Choices, rows and columns: a value with its wording.
 
-use crate::definition::{Log, Place, Read, Shape, definition};
+use std::cmp::Ordering;
+
+use crate::definition::{ExpressionText, Log, Place, Read, Shape, definition};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Language, Text};
 use crate::value::{Value, number_text};
@@ -16,38 +18,125 @@ definition! {
         pub description "description": Option<Text>,
         /// Choosing it clears all others.
         pub exclusive "isExclusive": bool,
+        /// The condition under which it is offered; it stands in for that of the whole list.
+        pub visible_if "visibleIf": Option<ExpressionText>,
+        /// The condition under which it can be chosen; it stands in for that of the whole list.
+        pub enable_if "enableIf": Option<ExpressionText>,
+        /// Whether it takes part in a random order; else it stays where it is.
+        pub randomize "randomize": bool = true,
+        /// In a random order, it changes places only with others of this name.
+        pub category "randomizeCategory": Option<String>,
     }
 }
 
+/// Whose words a choice is worded in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// The author's: Markdown, and answers are piped into it.
+    Author,
+    /// Askwell's own, under this key.
+    Askwell(&'static str),
+    /// The respondent's: shown as it is.
+    Respondent,
+}
+
 /// A choice, row or column. In a definition, a bare value stands for itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     pub value: Value,
     pub text: Text,
+    pub wording: Wording,
     pub description: Option<Text>,
     pub exclusive: bool,
+    /// Whether it stands after all others and takes no part in conditions and order: "other" and
+    /// its like.
+    pub special: bool,
+    /// Whether it can be chosen now.
+    pub enabled: bool,
+    pub visible_if: Option<ExpressionText>,
+    pub enable_if: Option<ExpressionText>,
+    /// In a random order, with which others it changes places; nothing where with none.
+    pub group: Option<String>,
+}
+
+impl Choice {
+    /// A choice without anything special to it.
+    pub fn new(value: Value, text: Text) -> Choice {
+        Choice {
+            value,
+            text,
+            wording: Wording::Author,
+            description: None,
+            exclusive: false,
+            special: false,
+            enabled: true,
+            visible_if: None,
+            enable_if: None,
+            group: Some(String::new()),
+        }
+    }
+
+    /// A choice that is worded by its value.
+    pub fn plain(value: Value) -> Choice {
+        let text = Text::plain(scalar_text(&value));
+        Choice::new(value, text)
+    }
+
+    /// What the respondent reads.
+    pub fn words<'t>(&'t self, language: &Language<'t>) -> &'t str {
+        match self.wording {
+            Wording::Askwell(key) => language.word(key),
+            _ => language.text(&self.text),
+        }
+    }
+}
+
+/// Compares two wordings; numbers in them by their size, so that "9" comes before "10".
+pub fn compare_words(one: &str, other: &str) -> Ordering {
+    let same = |(a, b): &(char, char)| a == b && !a.is_ascii_digit();
+    let shared: usize =
+        one.chars().zip(other.chars()).take_while(same).map(|(letter, _)| letter.len_utf8()).sum();
+    let rests = (one.get(shared..).unwrap_or_default(), other.get(shared..).unwrap_or_default());
+    match (leading_number(rests.0), leading_number(rests.1)) {
+        (Some(a), Some(b)) if a != b => a.total_cmp(&b),
+        _ => one.cmp(other),
+    }
+}
+
+fn leading_number(text: &str) -> Option<f64> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text.get(..end)?.parse().ok()
 }
 
 impl Read for Choice {
     fn read(value: &Value, place: &Place, log: &Log) -> Option<Self> {
-        let full = match value {
-            Value::Map(_) => FullChoice::read(value, place, log)?,
-            _ => {
-                FullChoice { value: value.clone(), text: None, description: None, exclusive: false }
-            }
-        };
-        if matches!(full.value, Value::Null | Value::List(_) | Value::Map(_)) {
-            log.expected("text, a number, true or false", &full.value, place);
-            return None;
+        if let Value::Map(_) = value {
+            let full = FullChoice::read(value, place, log)?;
+            let plain = choice_of(&full.value, place, log)?;
+            return Some(Choice {
+                text: full.text.unwrap_or(plain.text),
+                description: full.description,
+                exclusive: full.exclusive,
+                visible_if: full.visible_if,
+                enable_if: full.enable_if,
+                group: full.randomize.then(|| full.category.unwrap_or_default()),
+                ..plain
+            });
         }
-        let text = full.text.unwrap_or_else(|| Text::plain(scalar_text(&full.value)));
-        let (value, description, exclusive) = (full.value, full.description, full.exclusive);
-        Some(Choice { value, text, description, exclusive })
+        choice_of(value, place, log)
     }
 
     fn shape() -> Shape {
         Shape::Either(|| Shape::Anything, FullChoice::shape)
     }
+}
+
+fn choice_of(value: &Value, place: &Place, log: &Log) -> Option<Choice> {
+    if matches!(value, Value::Null | Value::List(_) | Value::Map(_)) {
+        log.expected("text, a number, true or false", value, place);
+        return None;
+    }
+    Some(Choice::plain(value.clone()))
 }
 
 /// A scalar value as text; nothing else has one.
@@ -65,12 +154,31 @@ pub fn find<'c>(choices: &'c [Choice], value: &Value) -> Option<&'c Choice> {
     choices.iter().find(|choice| choice.value == *value)
 }
 
-/// The words for a value: the choice's, or for "other" Askwell's own.
+/// The words for a value.
 pub fn display(choices: &[Choice], value: &Value, language: &Language) -> String {
     match find(choices, value) {
-        Some(choice) => language.text(&choice.text).to_owned(),
+        Some(choice) => choice.words(language).to_owned(),
         None => scalar_text(value),
     }
+}
+
+/// The words for the values of a list.
+pub fn display_list(choices: &[Choice], answer: &Value, language: &Language) -> String {
+    let mut words = String::new();
+    for value in answer.as_list().unwrap_or_default() {
+        if !words.is_empty() {
+            words += ", ";
+        }
+        words += &display(choices, value, language);
+    }
+    words
+}
+
+/// What is left of a list of values once those that are no choices are taken out.
+pub fn retained(choices: &[Choice], answer: &Value) -> Value {
+    let chosen = answer.as_list().unwrap_or_default().iter();
+    let left: Vec<Value> = chosen.filter(|value| find(choices, value).is_some()).cloned().collect();
+    if left.is_empty() { Value::Null } else { Value::List(left) }
 }
 
 /// Every text of some choices.
@@ -83,11 +191,35 @@ pub fn lint(choices: &[Choice], field: &str, place: &Place, log: &Log) {
     if choices.is_empty() {
         log.error("no-choices", place, format!("`{field}` must not be empty"));
     }
-    for (index, choice) in choices.iter().enumerate() {
-        if find(&choices[..index], &choice.value).is_some() {
+    lint_values(choices, field, place, log);
+}
+
+/// Reports values that stand twice.
+pub fn lint_values(choices: &[Choice], field: &str, place: &Place, log: &Log) {
+    let mut order: Vec<usize> = (0..choices.len()).collect();
+    // By value, so that long lists are looked through in no time.
+    let key = |index: &usize| choices[*index].value.to_json();
+    order.sort_unstable_by(|one, other| key(one).cmp(&key(other)).then(one.cmp(other)));
+    for pair in order.windows(2) {
+        if choices[pair[0]].value == choices[pair[1]].value {
             let list = place.key(field);
-            let message = format!("the value `{}` stands twice", scalar_text(&choice.value));
-            log.push(Diagnostic::error("duplicate", list.index(index).path(), message));
+            let message =
+                format!("the value `{}` stands twice", scalar_text(&choices[pair[1]].value));
+            log.push(Diagnostic::error("duplicate", list.index(pair[1]).path(), message));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As survey-core 3.1 puts them in order.
+    #[test]
+    fn numbers_in_words_count_as_numbers() {
+        let sorted = ["3", "20", "B", "a", "b", "item9", "item10"];
+        let mut words = ["item10", "b", "20", "a", "item9", "B", "3"];
+        words.sort_by(|one, other| compare_words(one, other));
+        assert_eq!(words, sorted);
     }
 }

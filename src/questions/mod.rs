@@ -1,6 +1,7 @@
 //! Question types: one folder each, one row each in the table below.
 
 mod choice;
+mod choice_list;
 mod consent;
 mod contents;
 mod data_url;
@@ -8,6 +9,7 @@ mod date;
 mod file;
 mod hidden;
 mod image;
+mod items;
 mod matrix;
 mod multiple_choice;
 mod note;
@@ -34,8 +36,10 @@ use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
 use crate::value::{Map, Value};
 
-pub use choice::{Choice, scalar_text};
+pub use choice::{Choice, Wording, compare_words, scalar_text};
+pub use choice_list::{CarryMode, ChoiceList, SpecialChoices};
 pub use contents::Contents;
+pub use items::{Items, Order, Part};
 pub use scale::Scale;
 pub use totals::{Total, Totals};
 
@@ -74,9 +78,48 @@ pub trait QuestionType {
         None
     }
 
+    /// What is wrong with having no answer although none is required.
+    fn too_empty(&self) -> Option<Issue> {
+        None
+    }
+
+    /// The choices that stand after all others, where it can have such.
+    fn special(&self) -> Option<&SpecialChoices> {
+        None
+    }
+
     /// The choice whose words are written out in `<id>-comment`, if there is one.
     fn other(&self) -> Option<&'static str> {
+        self.special()?.show_other.then_some("other")
+    }
+
+    /// Its choices, where it has such.
+    fn choice_list(&self) -> Option<&ChoiceList> {
         None
+    }
+
+    /// The lists that conditions can thin out.
+    fn items(&self) -> Vec<Items<'_>> {
+        Vec::new()
+    }
+
+    /// Puts what is offered now in the place of a list.
+    fn offer(&mut self, _part: Part, _list: Vec<Choice>) {}
+
+    /// What is left of an answer once what is not offered is taken out.
+    fn retained(&self, answer: &Value) -> Value {
+        answer.clone()
+    }
+
+    /// Whether it is to be hidden while there is nothing to choose from.
+    fn is_voidable(&self) -> bool {
+        self.choice_list().is_some_and(|list| list.hide_if_empty)
+    }
+
+    /// Whether there is nothing to choose from.
+    fn has_nothing(&self) -> bool {
+        let list = self.choice_list();
+        list.is_some_and(|list| list.choices.iter().all(|choice| choice.special))
     }
 
     /// Every text that the author wrote, with its place inside the question.
@@ -86,6 +129,9 @@ pub trait QuestionType {
 
     /// Reports options that contradict each other.
     fn lint(&self, _place: &Place, _log: &Log) {}
+
+    /// Adds what follows from what was read.
+    fn complete(&mut self) {}
 }
 
 /// One row of the table: a question type as definitions name it.
@@ -95,7 +141,7 @@ pub struct Row {
     /// What it is for, in a sentence.
     pub about: &'static str,
     /// The names of its own fields, beside those that all questions have.
-    pub field_names: &'static [&'static str],
+    pub field_names: &'static [&'static [&'static str]],
     /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
     #[cfg(not(target_arch = "wasm32"))]
     pub fields: fn() -> Vec<Field>,
@@ -111,6 +157,11 @@ macro_rules! table {
         impl Kind {
             /// What this type knows about answers.
             pub fn as_type(&self) -> &dyn QuestionType {
+                match self { $(Kind::$type(options) => options,)* }
+            }
+
+            /// The same, to be changed.
+            pub fn as_type_mut(&mut self) -> &mut dyn QuestionType {
                 match self { $(Kind::$type(options) => options,)* }
             }
 
@@ -130,7 +181,7 @@ macro_rules! table {
         pub static TABLE: &[Row] = &[$(Row {
             name: $name,
             about: $about,
-            field_names: $module::$type::FIELDS,
+            field_names: $module::$type::ALL_FIELDS,
             #[cfg(not(target_arch = "wasm32"))]
             fields: $module::$type::fields,
             read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
@@ -175,8 +226,9 @@ pub fn row(name: &str, place: &Place, log: &Log) -> Option<&'static Row> {
 impl Row {
     /// Reads the type's own fields of a question and reports contradictions among them.
     pub fn read(&self, map: &Map, place: &Place, log: &Log) -> Option<Kind> {
-        let kind = (self.read)(map, place, log)?;
+        let mut kind = (self.read)(map, place, log)?;
         kind.as_type().lint(place, log);
+        kind.as_type_mut().complete();
         Some(kind)
     }
 }

@@ -62,7 +62,7 @@ impl Changes {
 
 /// In what a question changed: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Aspects(u8);
+pub struct Aspects(u16);
 
 impl Aspects {
     pub const ANSWER: Aspects = Aspects(1);
@@ -74,6 +74,8 @@ impl Aspects {
     pub const TEXT: Aspects = Aspects(64);
     /// How many rows there are.
     pub const ROWS: Aspects = Aspects(128);
+    /// Which choices, rows or columns there are, or their order.
+    pub const OFFER: Aspects = Aspects(256);
 
     /// Whether the set holds all of `aspects`.
     pub fn has(self, aspects: Aspects) -> bool {

@@ -81,8 +81,12 @@ impl Session {
             return Vec::new();
         }
         let Some(model) = self.question(question) else { return Vec::new() };
+        // Hidden rows of a table are known all the same: their answers may come back.
+        let kind = if model.rows.is_some() { Some(&model.kind) } else { self.kind(question) };
+        let Some(kind) = kind else { return Vec::new() };
         let given = Given {
-            answer: self.answer(question),
+            kind: kind.as_type(),
+            answer: &self.counted(question),
             comment: self.comment(question),
             required: self.is_required(question),
         };

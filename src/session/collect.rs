@@ -17,21 +17,22 @@ impl Session {
 
     /// Every answer there is, hidden or not.
     pub(super) fn given_answers(&self) -> Map {
-        self.collect(&|_| true)
+        self.collect(&|_| true, false)
     }
 
     /// What is submitted: the answers to visible questions, and those to hidden ones that the
     /// survey says are kept.
     pub fn submitted_answers(&self) -> Map {
-        self.collect(&|question| self.is_visible(question) || self.keeps_hidden(question))
+        self.collect(&|question| self.is_visible(question) || self.keeps_hidden(question), true)
     }
 
     fn keeps_hidden(&self, question: usize) -> bool {
-        let own = self.question(question).and_then(|model| model.source.hidden_answer);
-        own.unwrap_or(self.survey.source.hidden_answers) == HiddenAnswers::None
+        let mode = self.question(question).map(|model| self.hidden_mode(model));
+        mode == Some(HiddenAnswers::None)
     }
 
-    fn collect(&self, counts: &dyn Fn(usize) -> bool) -> Map {
+    /// `submitted` leaves hidden rows and columns out too.
+    fn collect(&self, counts: &dyn Fn(usize) -> bool, submitted: bool) -> Map {
         let mut answers = Map::new();
         for (index, question) in self.survey.questions.iter().enumerate() {
             let shared = self.twins(index).into_iter().any(counts);
@@ -41,6 +42,7 @@ impl Session {
             let id = question.source.value_name.as_ref().unwrap_or(&question.source.id);
             let answer = match question.rows {
                 Some(_) if !self.rows(index).is_empty() => self.answer_from_rows(index, counts),
+                _ if submitted && !self.keeps_hidden(index) => self.counted(index).into_owned(),
                 _ => self.answer(index).clone(),
             };
             let comment = self.comment(index).clone();
@@ -86,7 +88,7 @@ impl Session {
 
     pub(super) fn score(&self, scoring: &Scoring) -> Score {
         let visible = |question: usize| {
-            self.is_visible(question).then(|| self.answer(question)).filter(|a| !a.is_empty())
+            self.is_visible(question).then(|| self.counted(question)).filter(|a| !a.is_empty())
         };
         score::score(&self.survey, scoring, &visible)
     }

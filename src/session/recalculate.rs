@@ -9,11 +9,19 @@ use super::{Aspects, Changes, Session};
 use crate::expr::Expression;
 use crate::flow::Changed;
 use crate::survey::source::{HiddenAnswers, TriggerType};
-use crate::survey::{Key, QuestionId, Rule, Slot, Target, TextPlace};
+use crate::survey::{Key, Question, QuestionId, Rule, Slot, Target, TextPlace};
 use crate::value::Value;
 
 /// Rules to run, each with the row to run it in. A rule may stand in it several times.
-type Queue = BinaryHeap<Reverse<(usize, Option<usize>)>>;
+pub(super) type Queue = BinaryHeap<Reverse<(usize, Option<usize>)>>;
+
+/// What a condition shows or hides.
+pub(super) enum Shown {
+    Page(usize),
+    Question(usize),
+    /// A question, with the row that it stands in.
+    InRow(usize),
+}
 
 impl Session {
     /// Evaluates every rule once, in order: for the start, when nothing is known yet. With
@@ -31,7 +39,9 @@ impl Session {
                 queue.extend(rows.into_iter().map(|row| Reverse((index, row))));
             }
         }
+        self.replaying = !values;
         self.run(queue, &mut Changes::default());
+        self.replaying = false;
     }
 
     /// Re-evaluates all that depends on a question that was answered, and shows issues anew
@@ -67,7 +77,13 @@ impl Session {
     }
 
     /// A rule gives a question its answer.
-    fn assign(&mut self, question: usize, value: Value, queue: &mut Queue, changes: &mut Changes) {
+    pub(super) fn assign(
+        &mut self,
+        question: usize,
+        value: Value,
+        queue: &mut Queue,
+        changes: &mut Changes,
+    ) {
         if *self.answer(question) != value {
             self.put(question, value, changes);
             self.spread(question, queue, changes);
@@ -87,7 +103,7 @@ impl Session {
     /// Rules stand in the order of their dependencies, so the lowest in the queue is next.
     /// Only events (triggers, resets, answers dropped when hidden) and rules inside rows that
     /// read their own owner can queue earlier ones again; the budget ends that.
-    fn run(&mut self, mut queue: Queue, changes: &mut Changes) {
+    pub(super) fn run(&mut self, mut queue: Queue, changes: &mut Changes) {
         let survey = Arc::clone(&self.survey);
         let mut budget = 1000 + 10 * (queue.len() + survey.rules().len());
         while let Some(Reverse((index, row))) = queue.pop()
@@ -121,11 +137,11 @@ impl Session {
             }
             Target::PageVisible(page) => {
                 let holds = is_true(&rule.expression);
-                self.show(None, page, holds, queue, changes);
+                self.show(Shown::Page(page), holds, queue, changes);
             }
             Target::Visible(index) => {
-                let holds = is_true(&rule.expression);
-                self.show(Some(first + index), 0, holds, queue, changes);
+                self.instances[first + index].holds = is_true(&rule.expression);
+                self.settle_own(first + index, queue, changes);
             }
             Target::Required(index) => {
                 let question = first + index;
@@ -174,6 +190,7 @@ impl Session {
                     self.assign(first + index, default, queue, changes);
                 }
             }
+            Target::Offer(index) => self.renew_offer(first + index, queue, changes),
             Target::Trigger(index) => {
                 let goes_off = is_true(&rule.condition);
                 self.trigger(index, goes_off, queue, changes);
@@ -233,19 +250,19 @@ impl Session {
         }
     }
 
-    fn show(
+    pub(super) fn show(
         &mut self,
-        question: Option<usize>,
-        page: usize,
+        shown: Shown,
         holds: bool,
         queue: &mut Queue,
         changes: &mut Changes,
     ) {
         let mut changed = Vec::new();
         let mut note = |change| changed.push(change);
-        match question {
-            Some(question) => self.flow.set_question(question, holds, &mut note),
-            None => self.flow.set_page(page, holds, &mut note),
+        match shown {
+            Shown::Page(page) => self.flow.set_page(page, holds, &mut note),
+            Shown::Question(question) => self.flow.set_question(question, holds, &mut note),
+            Shown::InRow(question) => self.flow.set_open(question, holds, &mut note),
         }
         for change in changed {
             match change {
@@ -261,12 +278,16 @@ impl Session {
         }
     }
 
+    /// What happens to the answer of a question while it is hidden.
+    pub(super) fn hidden_mode(&self, model: &Question) -> HiddenAnswers {
+        model.source.hidden_answer.unwrap_or(self.survey.source.hidden_answers)
+    }
+
     /// Drops the answer of a question that was hidden, or gives one that is shown again the
     /// answer it begins with, where the survey wants that at once.
     fn clear_or_begin(&mut self, question: usize, queue: &mut Queue, changes: &mut Changes) {
         let Some(model) = self.question(question) else { return };
-        let mode = model.source.hidden_answer.unwrap_or(self.survey.source.hidden_answers);
-        let at_once = match mode {
+        let at_once = match self.hidden_mode(model) {
             HiddenAnswers::None | HiddenAnswers::OnComplete => false,
             HiddenAnswers::OnHidden => self.is_visible(question) || !self.flow.holds(question),
             HiddenAnswers::OnHiddenContainer => true,
@@ -285,7 +306,13 @@ impl Session {
     }
 
     /// Queues the rules that wait for a key, and notes the texts that show it.
-    fn follow(&self, key: Key, row: Option<usize>, queue: &mut Queue, changes: &mut Changes) {
+    pub(super) fn follow(
+        &self,
+        key: Key,
+        row: Option<usize>,
+        queue: &mut Queue,
+        changes: &mut Changes,
+    ) {
         for index in self.survey.rules_reading(key) {
             let rows = self.rows_concerned(self.survey.rules()[*index].block, key, row);
             queue.extend(rows.into_iter().map(|row| Reverse((*index, row))));

@@ -12,12 +12,14 @@ use crate::value::Value;
 pub struct View<'a> {
     pub session: &'a Session,
     pub row: Option<usize>,
+    /// The choice, row or column that a condition is asked about.
+    pub item: Option<&'a Value>,
 }
 
 impl Session {
     /// What expressions see from a row, or from outside all rows.
     pub fn scope(&self, row: Option<usize>) -> View<'_> {
-        View { session: self, row }
+        View { session: self, row, item: None }
     }
 }
 
@@ -79,7 +81,8 @@ impl Scope for View<'_> {
                 Some(row) => session.totals(session.rows[row].owner),
                 None => Value::Null,
             },
-            Slot::Item => Value::Null,
+            Slot::Item => return Cow::Borrowed(self.item.unwrap_or(&Value::Null)),
+            Slot::Offered { .. } => Value::Null,
         };
         Cow::Owned(owned)
     }
@@ -88,7 +91,7 @@ impl Scope for View<'_> {
         let index = self.session.survey.index_of(question)?;
         Some(match value {
             Some(value) => {
-                let kind = self.session.survey.questions[index].kind.as_type();
+                let kind = self.session.kind(index)?.as_type();
                 kind.display(value, &self.session.language())
             }
             None => self.session.display_answer(index),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Aspects, Changes, Session};
 use crate::flow::Place;
-use crate::questions::Contents;
+use crate::questions::{Contents, Kind};
 use crate::survey::QuestionId;
 use crate::validate::chooses;
 use crate::value::Value;
@@ -19,6 +19,10 @@ pub struct Instance {
     pub comment: Value,
     pub required: bool,
     pub enabled: bool,
+    /// Whether its own condition to be shown holds.
+    pub holds: bool,
+    /// Its type with what is offered now, where that is not what the definition says.
+    pub offered: Option<Arc<Kind>>,
     /// Whether the respondent has answered: then `defaultValueExpression` stands back.
     pub edited: bool,
 }
@@ -64,10 +68,17 @@ impl Session {
         let model = &self.survey.block(id.block)[id.index];
         let panel = model.kind.as_type().contents() == Contents::Panel;
         self.flow.add(number, place, panel, model.source.visible);
-        let required = model.source.required;
-        let (answer, comment) = (Value::Null, Value::Null);
-        let instance =
-            Instance { id, row, answer, comment, required, enabled: true, edited: false };
+        let instance = Instance {
+            id,
+            row,
+            answer: Value::Null,
+            comment: Value::Null,
+            required: model.source.required,
+            enabled: true,
+            holds: model.source.visible,
+            offered: None,
+            edited: false,
+        };
         if number < self.instances.len() {
             self.instances[number] = instance;
         } else {

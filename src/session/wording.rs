@@ -62,8 +62,8 @@ impl Session {
         if answer.is_empty() {
             return String::new();
         }
-        let Some(model) = self.question(question) else { return String::new() };
-        let kind = model.kind.as_type();
+        let Some(kind) = self.kind(question) else { return String::new() };
+        let kind = kind.as_type();
         let comment = self.comment(question).as_text().filter(|text| !text.is_empty());
         match (kind.other(), comment) {
             (Some(other), Some(comment)) if chooses(answer, other) => match answer {

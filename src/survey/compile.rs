@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::{Key, Names, Scope};
+use super::offer::{Offer, compile_offer};
 use super::order::in_order;
 use super::path::{Layout, path, within};
 use super::scoring::Scoring;
@@ -19,10 +20,17 @@ pub struct Compiled {
     pub outcomes: Vec<Expression>,
     /// What each trigger computes.
     pub runs: Vec<Option<Expression>>,
-    /// The conditions of the validators of every question, by block and place.
-    pub validators: Vec<Vec<Vec<Option<Expression>>>>,
+    /// What belongs to every question, by block and place.
+    pub questions: Vec<Vec<OfQuestion>>,
     pub rule_readers: BTreeMap<Key, Vec<usize>>,
     pub text_readers: Vec<(Key, TextPlace)>,
+}
+
+/// What the expressions of one question are compiled to, besides rules.
+pub struct OfQuestion {
+    /// The conditions of its validators, in their places.
+    pub validators: Vec<Option<Expression>>,
+    pub offer: Option<Box<Offer>>,
 }
 
 /// Compiles everything; nothing comes back where an expression is broken.
@@ -52,10 +60,10 @@ pub fn compile(
     for index in 0..source.triggers.len() {
         compiler.trigger(source, index);
     }
-    let mut validators = Vec::new();
+    let mut questions = Vec::new();
     for block in 0..=layout.blocks.len() {
         let ids = (0..layout.block(block).len()).map(|index| QuestionId { block, index });
-        validators.push(ids.map(|id| compiler.question(id)).collect());
+        questions.push(ids.map(|id| compiler.question(id)).collect());
     }
     let mut outcomes = Vec::new();
     for (index, outcome) in source.outcomes.iter().enumerate() {
@@ -68,7 +76,7 @@ pub fn compile(
     }
     let (rules, rule_readers) = in_order(rules, source, layout, names, scoring, log)?;
     let text_readers = text_readers(source, layout, names);
-    Some(Compiled { rules, runs, outcomes, validators, rule_readers, text_readers })
+    Some(Compiled { rules, runs, outcomes, questions, rule_readers, text_readers })
 }
 
 struct Compiler<'a> {
@@ -81,8 +89,8 @@ struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    /// Compiles the conditions of a question, and gives back those of its validators.
-    fn question(&mut self, id: QuestionId) -> Vec<Option<Expression>> {
+    /// Compiles the conditions of a question, and gives back what is no rule.
+    fn question(&mut self, id: QuestionId) -> OfQuestion {
         let layout = self.layout;
         let source = &layout.block(id.block)[id.index].source;
         for (target, field, condition) in conditions(source, id.index) {
@@ -104,7 +112,25 @@ impl Compiler<'_> {
             };
             validators.push(self.compile(id.block, &condition.expression, path));
         }
-        validators
+        OfQuestion { validators, offer: self.offer(id) }
+    }
+
+    /// Compiles what decides the choices, rows and columns of a question.
+    fn offer(&mut self, id: QuestionId) -> Option<Box<Offer>> {
+        let (layout, log) = (self.layout, self.log);
+        let mut compile = |text: &ExpressionText, path: Vec<Step>| {
+            self.compile_at(id.block, true, text, || path.clone())
+        };
+        let offer = compile_offer(id, layout, &mut compile, log)?;
+        let list = layout.block(id.block)[id.index].kind.as_type().choice_list();
+        self.rules.push(Rule {
+            block: id.block,
+            target: Target::Offer(id.index),
+            expression: None,
+            condition: None,
+            waits_for: offer.reads(list),
+        });
+        Some(offer)
     }
 
     /// Compiles what computes a question's answer.
@@ -185,7 +211,18 @@ impl Compiler<'_> {
         text: &ExpressionText,
         path: impl Fn() -> Vec<Step>,
     ) -> Option<Expression> {
-        let scope = Scope { names: self.names, blocks: self.layout.blocks, block, item: false };
+        self.compile_at(block, false, text, path)
+    }
+
+    /// The same; `item` says whether `{item}` can be read.
+    fn compile_at(
+        &mut self,
+        block: usize,
+        item: bool,
+        text: &ExpressionText,
+        path: impl Fn() -> Vec<Step>,
+    ) -> Option<Expression> {
+        let scope = Scope { names: self.names, blocks: self.layout.blocks, block, item };
         let expression = match Expression::compile(&text.0, &scope) {
             Ok(expression) => expression,
             Err(error) => {

@@ -69,9 +69,10 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
     let layout = Layout { pages: &pages, questions: &questions, blocks: &blocks };
     let compiled = compile(&source, layout, &names, &scoring, log)?;
     let all = std::iter::once(&mut questions).chain(blocks.iter_mut().map(|b| &mut b.questions));
-    for (questions, validators) in all.zip(compiled.validators) {
-        for (question, conditions) in questions.iter_mut().zip(validators) {
-            question.conditions = conditions;
+    for (questions, compiled) in all.zip(compiled.questions) {
+        for (question, compiled) in questions.iter_mut().zip(compiled) {
+            question.conditions = compiled.validators;
+            question.offer = compiled.offer;
         }
     }
     let digest = Sha256::digest(value.to_json().as_bytes());
@@ -225,7 +226,7 @@ impl<'a> Reader<'a> {
         };
         let source = QuestionSource::read_fields(map, place, self.log);
         let kind = row.and_then(|row| {
-            let fields = [QuestionSource::FIELDS, row.field_names, &["type"]];
+            let fields = [&[QuestionSource::FIELDS, &["type"]], row.field_names].concat();
             check_fields(map, &fields, place, self.log);
             row.read(map, place, self.log)
         });
@@ -247,8 +248,8 @@ impl<'a> Reader<'a> {
             self.blocks.len()
         });
         let Around { page, block, parent, depth } = around;
-        let conditions = Vec::new();
-        let question = Question { source, kind, page, parent, end: index + 1, rows, conditions };
+        let (conditions, offer, end) = (Vec::new(), None, index + 1);
+        let question = Question { source, kind, page, parent, end, rows, conditions, offer };
         self.block_mut(block).push(question);
         let depth = depth + 1;
         match (contents, rows) {

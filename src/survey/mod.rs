@@ -13,6 +13,7 @@
 mod compile;
 mod load;
 mod names;
+mod offer;
 mod order;
 mod path;
 #[cfg(not(target_arch = "wasm32"))]
@@ -31,6 +32,7 @@ use crate::value::Sorted;
 
 pub use load::parse;
 pub use names::{Key, Names, Scope, Slot};
+pub use offer::{Carry, ListRules, Offer};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use scoring::{ItemSource, Scoring};
@@ -101,6 +103,8 @@ pub struct Question {
     pub rows: Option<usize>,
     /// The conditions of those of its validators that have one, in their places.
     pub conditions: Vec<Option<Expression>>,
+    /// What decides which choices, rows and columns it offers.
+    pub offer: Option<Box<Offer>>,
 }
 
 /// Questions that are asked in every row of another question.
@@ -142,6 +146,8 @@ pub enum Target {
     Reset(usize),
     /// Whether a trigger goes off.
     Trigger(usize),
+    /// Which choices, rows and columns are offered, and in which order.
+    Offer(usize),
 }
 
 /// Where a text with `{names}` stands.

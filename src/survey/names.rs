@@ -40,6 +40,9 @@ pub enum Slot {
     OwnTotals,
     /// `{item}`: the choice, row or column that a condition is asked about.
     Item,
+    /// What a question offers to choose from: `beside` in the same row, else outside all rows. No
+    /// name reads it, but what is carried forward rests on it.
+    Offered { beside: bool, index: usize },
 }
 
 impl Slot {
@@ -61,6 +64,7 @@ impl Slot {
             Slot::OwnTotals => (12, 0, 0),
             Slot::Item => (13, 0, 0),
             Slot::Variable(index) => (14, 0, index),
+            Slot::Offered { beside, index } => (15, usize::from(beside), index),
         };
         kind | (up.min(7) as u32) << 4 | (index as u32) << 7
     }
@@ -83,7 +87,8 @@ impl Slot {
             11 => Slot::NextRow,
             12 => Slot::OwnTotals,
             13 => Slot::Item,
-            _ => Slot::Variable(index),
+            14 => Slot::Variable(index),
+            _ => Slot::Offered { beside: up == 1, index },
         }
     }
 }
@@ -229,6 +234,12 @@ impl Key {
         }
     }
 
+    /// The key of what a question offers, wherever it stands.
+    pub fn offered(question: QuestionId) -> Key {
+        let slot = Slot::Offered { beside: true, index: question.index };
+        Key { block: question.block, slot }
+    }
+
     /// What a rule of `block` waits for when it reads `slot`; nothing where it never changes.
     pub fn read(slot: Slot, block: usize, blocks: &[Block]) -> Option<Key> {
         let owner = |block: usize| blocks.get(block.checked_sub(1)?).map(|block| block.owner);
@@ -243,6 +254,10 @@ impl Key {
             Slot::RowIndex => Some(Key { block, slot }),
             Slot::PreviousRow | Slot::NextRow | Slot::OwnTotals => owner(block).map(Key::answer),
             Slot::Totals(index) => Some(Key::root(Slot::Answer(index))),
+            Slot::Offered { beside, index } => {
+                let question = QuestionId { block: if beside { block } else { 0 }, index };
+                Some(Key::offered(question))
+            }
             Slot::RowName | Slot::Item => None,
             slot => Some(Key::root(slot)),
         }

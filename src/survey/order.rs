@@ -136,6 +136,16 @@ fn outputs(rule: &Rule, layout: Layout, readers: &Readers) -> Vec<Key> {
         }
         Target::Visible(index) if rule.block == 0 => visibility(index..layout.questions[index].end),
         Target::PageVisible(page) => visibility(layout.pages[page].questions.clone()),
+        // That choices leave an answer is an event too: two questions may well offer only what
+        // the other one left.
+        Target::Offer(index) => {
+            let id = QuestionId { block: rule.block, index };
+            let mut keys = vec![Key::offered(id)];
+            if id.block == 0 && layout.questions[index].kind.as_type().is_voidable() {
+                keys.extend(visibility(index..index + 1));
+            }
+            keys
+        }
         // Resets and triggers are events rather than definitions of a value: they may well
         // act on each other, and the session ends that after a while.
         _ => Vec::new(),
@@ -163,7 +173,8 @@ fn cycle<'r>(
             | Target::Enabled(index)
             | Target::Default(index)
             | Target::Value(index)
-            | Target::Reset(index) => {
+            | Target::Reset(index)
+            | Target::Offer(index) => {
                 let id = QuestionId { block: rule.block, index };
                 (&layout.block(id.block)[index].source.id, layout.path(id))
             }

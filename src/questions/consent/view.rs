@@ -8,7 +8,7 @@ use crate::value::Value;
 
 pub fn view(options: &Consent, field: Field) -> AnyView {
     let chosen = move || field.value().as_bool() == Some(true);
-    let input = toggle(field, "checkbox", 0, chosen, move |on| field.set(Value::from(on)));
+    let input = toggle(field, "checkbox", 0, true, chosen, move |on| field.set(Value::from(on)));
     let statement = element("span").part("statement").child(prose(field, &options.statement));
     let mark = titled(field).is_none().then(|| mark(field));
     bare(Frame::new(field), input, move |input: Element| card(input, (statement, mark), None))

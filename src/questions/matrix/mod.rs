@@ -1,14 +1,25 @@
-//! Rate several rows on the same columns. The answer is `{row: column}`.
+//! Rate several rows on the same columns. The answer is `{row: column}`, or `{row: [columns]}`.
 
 #[cfg(feature = "ui")]
 pub mod view;
 
-use super::choice::scalar_text;
-use super::{Choice, QuestionType, Scale, choice};
-use crate::definition::{Log, Place, definition};
+use super::choice::{self, display_list, scalar_text};
+use super::items::{Items, Order, Part};
+use super::{Choice, QuestionType, Scale};
+use crate::definition::{ExpressionText, Log, Place, definition, definition_words};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
-use crate::value::{Map, Value};
+use crate::value::{Map, Sorted, Value};
+
+definition_words! {
+    /// How many columns can be chosen in a row.
+    pub enum CellType {
+        /// One.
+        One "radio",
+        /// Any.
+        Any "checkbox",
+    }
+}
 
 definition! {
     /// Rate several rows on the same columns.
@@ -17,17 +28,75 @@ definition! {
         pub rows "rows": Vec<Choice>,
         /// What each row can be rated as.
         pub columns "columns": Vec<Choice>,
-        /// Whether a required answer needs every row, and an optional one all or none.
+        /// How many columns can be chosen in a row.
+        pub cell_type "cellType": CellType = CellType::One,
+        /// What a column means in a row, by row and column; the row `default` holds for all others.
+        pub cells "cells": Sorted<String, Sorted<String, Text>>,
+        /// Whether every row needs an answer.
         pub each_row_required "eachRowRequired": bool,
+        /// Whether no two rows may have the same answer.
+        pub each_row_unique "eachRowUnique": bool,
+        /// The condition under which a row is shown; `{item}` is its value.
+        pub rows_visible_if "rowsVisibleIf": Option<ExpressionText>,
+        /// The condition under which a row can be answered; `{item}` is its value.
+        pub rows_enable_if "rowsEnableIf": Option<ExpressionText>,
+        /// The condition under which a column is offered; `{item}` is its value.
+        pub columns_visible_if "columnsVisibleIf": Option<ExpressionText>,
+        /// In which order the rows stand.
+        pub row_order "rowOrder": Order = Order::Given,
+        /// In which order the columns stand.
+        pub column_order "columnOrder": Order = Order::Given,
+        /// Whether the question is hidden while it has no rows.
+        pub hide_if_rows_empty "hideIfRowsEmpty": bool,
     }
 }
 
 impl Matrix {
-    /// The answer after one row was rated.
-    pub fn with_row(&self, answer: &Value, row: &Choice, column: Value) -> Value {
+    /// The answer after a column was chosen in a row, or taken back.
+    pub fn with_cell(&self, answer: &Value, row: &Choice, column: &Choice, on: bool) -> Value {
         let mut rows = answer.as_map().cloned().unwrap_or_default();
-        rows.insert(scalar_text(&row.value), column);
-        Value::Map(rows)
+        let name = scalar_text(&row.value);
+        let chosen = match self.cell_type {
+            CellType::One => column.value.clone(),
+            CellType::Any => {
+                let before = rows.get(&name).and_then(Value::as_list).unwrap_or_default();
+                let mut chosen = Vec::new();
+                for other in &self.columns {
+                    let keeps = match other.value == column.value {
+                        true => on,
+                        false => {
+                            let clears = on && (column.exclusive || other.exclusive);
+                            before.contains(&other.value) && !clears
+                        }
+                    };
+                    if keeps {
+                        chosen.push(other.value.clone());
+                    }
+                }
+                Value::List(chosen)
+            }
+        };
+        if chosen.is_empty() {
+            rows.remove(&name);
+        } else {
+            rows.insert(name, chosen);
+        }
+        if rows.is_empty() { Value::Null } else { Value::Map(rows) }
+    }
+
+    /// Whether a column is chosen in the answer of a row.
+    pub fn is_chosen(given: &Value, column: &Value) -> bool {
+        match given {
+            Value::List(chosen) => chosen.contains(column),
+            given => given == column,
+        }
+    }
+
+    /// What a column means in a row, where that is more than the column says.
+    pub fn cell_text(&self, row: &Choice, column: &Choice) -> Option<&Text> {
+        let column = scalar_text(&column.value);
+        let own = self.cells.get(&scalar_text(&row.value)).and_then(|cells| cells.get(&column));
+        own.or_else(|| self.cells.get("default")?.get(&column))
     }
 
     /// The names under which the rows are answered.
@@ -35,23 +104,50 @@ impl Matrix {
         self.rows.iter().map(|row| scalar_text(&row.value)).collect()
     }
 
-    fn open_rows(&self, answer: &Value) -> Vec<String> {
-        let answered = |name: &str| answer.get(name).is_some_and(|value| !value.is_empty());
-        self.row_names().into_iter().filter(|name| !answered(name)).collect()
-    }
-
     fn required_rows(&self, answer: &Value) -> Option<Issue> {
-        let open = self.open_rows(answer);
-        let first = open.first()?;
-        Some(Issue::new(Code::RequiredRows).with("count", open.len()).at(first))
+        let mut first = None;
+        let mut count = 0;
+        for row in self.rows.iter().filter(|row| row.enabled) {
+            let name = scalar_text(&row.value);
+            if answer.get(&name).is_none_or(Value::is_empty) {
+                count += 1;
+                first.get_or_insert(name);
+            }
+        }
+        Some(Issue::new(Code::RequiredRows).with("count", count).at(first?))
     }
 
     fn check_rows(&self, rows: &Map, issues: &mut Vec<Issue>) {
-        for (name, column) in rows {
+        for (name, given) in rows {
             let known = self.rows.iter().any(|row| scalar_text(&row.value) == *name);
-            if !known || (!column.is_empty() && choice::find(&self.columns, column).is_none()) {
+            let offered = |value: &Value| choice::find(&self.columns, value).is_some();
+            let fits = match (self.cell_type, given) {
+                _ if given.is_empty() => true,
+                (CellType::Any, Value::List(chosen)) => chosen.iter().all(offered),
+                (CellType::Any, _) => false,
+                (CellType::One, given) => offered(given),
+            };
+            if !known || !fits {
                 issues.push(Issue::new(Code::NotAChoice).at(name));
             }
+            let exclusive =
+                |value: &Value| choice::find(&self.columns, value).is_some_and(|c| c.exclusive);
+            let chosen = given.as_list().unwrap_or_default();
+            if chosen.len() > 1 && chosen.iter().any(exclusive) {
+                issues.push(Issue::new(Code::NotAlone).at(name));
+            }
+        }
+    }
+
+    /// The rows that say what a row before them says.
+    fn check_unique(&self, answer: &Value, issues: &mut Vec<Issue>) {
+        let mut seen: Vec<&Value> = Vec::new();
+        for name in self.row_names() {
+            let Some(given) = answer.get(&name).filter(|given| !given.is_empty()) else { continue };
+            if seen.contains(&given) {
+                issues.push(Issue::new(Code::NotUnique).at(name));
+            }
+            seen.push(given);
         }
     }
 }
@@ -61,6 +157,9 @@ impl QuestionType for Matrix {
         match answer {
             Value::Map(rows) => self.check_rows(rows, issues),
             _ => issues.push(Issue::new(Code::WrongType)),
+        }
+        if self.each_row_unique {
+            self.check_unique(answer, issues);
         }
         if self.each_row_required && issues.is_empty() {
             issues.extend(self.required_rows(answer));
@@ -74,17 +173,27 @@ impl QuestionType for Matrix {
         answer.is_empty().then(|| Issue::new(Code::Required))
     }
 
+    fn too_empty(&self) -> Option<Issue> {
+        if self.each_row_required { self.required_rows(&Value::Null) } else { None }
+    }
+
     fn display(&self, answer: &Value, language: &Language) -> String {
         let words = |row: &Choice| {
-            let column = answer.get(&scalar_text(&row.value)).filter(|value| !value.is_empty())?;
-            let column = choice::display(&self.columns, column, language);
-            Some(format!("{}: {column}", language.text(&row.text)))
+            let given = answer.get(&scalar_text(&row.value)).filter(|value| !value.is_empty())?;
+            let given = match given {
+                Value::List(_) => display_list(&self.columns, given, language),
+                given => choice::display(&self.columns, given, language),
+            };
+            Some(format!("{}: {given}", language.text(&row.text)))
         };
         let rows: Vec<String> = self.rows.iter().filter_map(words).collect();
         rows.join(", ")
     }
 
     fn scale(&self) -> Option<Scale> {
+        if self.cell_type == CellType::Any {
+            return None;
+        }
         let numbers: Option<Vec<f64>> = self.columns.iter().map(|c| c.value.as_number()).collect();
         let numbers = numbers?;
         let min = numbers.iter().copied().reduce(f64::min)?;
@@ -92,12 +201,74 @@ impl QuestionType for Matrix {
         Some(Scale { min, max, whole: numbers.iter().all(|n| n.fract() == 0.0) })
     }
 
+    fn items(&self) -> Vec<Items<'_>> {
+        let rows = Items {
+            part: Part::Rows,
+            list: &self.rows,
+            visible_if: self.rows_visible_if.as_ref(),
+            enable_if: self.rows_enable_if.as_ref(),
+            order: self.row_order,
+        };
+        let columns = Items {
+            part: Part::Columns,
+            list: &self.columns,
+            visible_if: self.columns_visible_if.as_ref(),
+            enable_if: None,
+            order: self.column_order,
+        };
+        vec![rows, columns]
+    }
+
+    fn offer(&mut self, part: Part, list: Vec<Choice>) {
+        match part {
+            Part::Columns => self.columns = list,
+            _ => self.rows = list,
+        }
+    }
+
+    fn retained(&self, answer: &Value) -> Value {
+        let Some(rows) = answer.as_map() else { return answer.clone() };
+        let mut left = Map::new();
+        for name in self.row_names() {
+            let given = match rows.get(&name) {
+                Some(given @ Value::List(_)) => choice::retained(&self.columns, given),
+                Some(given) if choice::find(&self.columns, given).is_some() => given.clone(),
+                _ => Value::Null,
+            };
+            if !given.is_empty() {
+                left.insert(name, given);
+            }
+        }
+        if left.is_empty() { Value::Null } else { Value::Map(left) }
+    }
+
+    fn is_voidable(&self) -> bool {
+        self.hide_if_rows_empty
+    }
+
+    fn has_nothing(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     fn texts(&self) -> Vec<&Text> {
-        choice::texts(&self.rows).chain(choice::texts(&self.columns)).collect()
+        let cells = self.cells.values().flat_map(Sorted::values);
+        choice::texts(&self.rows).chain(choice::texts(&self.columns)).chain(cells).collect()
     }
 
     fn lint(&self, place: &Place, log: &Log) {
         choice::lint(&self.rows, "rows", place, log);
         choice::lint(&self.columns, "columns", place, log);
+        let field = place.key("cells");
+        for (row, cells) in &self.cells {
+            if row != "default" && !self.row_names().contains(row) {
+                log.error("unknown-name", &field.key(row), format!("there is no row `{row}`"));
+            }
+            for column in cells.keys() {
+                if self.columns.iter().all(|known| scalar_text(&known.value) != *column) {
+                    let message = format!("there is no column `{column}`");
+                    log.error("unknown-name", &field.key(row).key(column), message);
+                }
+            }
+        }
     }
 }

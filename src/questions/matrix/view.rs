@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::Matrix;
+use super::{CellType, Matrix};
 use crate::questions::Choice;
 use crate::questions::choice::scalar_text;
 use crate::ui::kit::{
@@ -35,7 +35,7 @@ pub fn view(options: &Matrix, field: Field) -> AnyView {
 /// Whether the columns can stand beside each other on a phone.
 fn is_narrow(options: &Matrix, field: Field) -> bool {
     let fits = |column: &Choice| fits_narrow_columns(&field.text(&column.text));
-    options.columns.len() <= 5 && options.columns.iter().all(fits)
+    options.cells.is_empty() && options.columns.len() <= 5 && options.columns.iter().all(fits)
 }
 
 fn column_id(field: Field, index: usize) -> String {
@@ -61,30 +61,38 @@ fn row_view(options: &Arc<Matrix>, field: Field, index: usize) -> Option<Element
     Some(element("tr").flag("data-open", open).child(head).children(cells))
 }
 
-/// One radio button. It is named by its row and its column, so that it makes sense in both looks.
+/// One radio button or checkbox. It is named by its row and its column, so that it makes sense in
+/// both looks.
 fn cell(
     options: &Arc<Matrix>,
     field: Field,
     (row, column): (usize, usize),
     row_id: &str,
 ) -> Option<Element> {
-    let value = options.columns.get(column)?.value.clone();
-    let name = scalar_text(&options.rows.get(row)?.value);
+    let (row_choice, column_choice) = (options.rows.get(row)?, options.columns.get(column)?);
+    let name = scalar_text(&row_choice.value);
     let words_id = field.part_id("words-") + &row.to_string() + "-" + &column.to_string();
+    let rubric = options.cell_text(row_choice, column_choice);
     let words = element("span")
-        .part("cell-words")
+        .part(if rubric.is_some() { "cell-rubric" } else { "cell-words" })
         .set("id", words_id.clone())
-        .child(inline_prose(field, &options.columns.get(column)?.text));
-    let expected = value.clone();
-    let chosen = move || field.value().get(&name) == Some(&expected);
+        .child(inline_prose(field, rubric.unwrap_or(&column_choice.text)));
+    let expected = column_choice.value.clone();
+    let chosen =
+        move || field.value().get(&name).is_some_and(|given| Matrix::is_chosen(given, &expected));
     let index = row * options.columns.len() + column;
+    let open = row_choice.enabled && column_choice.enabled;
+    let kind = match options.cell_type {
+        CellType::One => "radio",
+        CellType::Any => "checkbox",
+    };
     let options = options.clone();
-    let choose = move |_| {
-        if let Some(row) = options.rows.get(row) {
-            field.set(options.with_row(&field.value(), row, value.clone()));
+    let choose = move |on| {
+        if let (Some(row), Some(column)) = (options.rows.get(row), options.columns.get(column)) {
+            field.set(options.with_cell(&field.value(), row, column, on));
         }
     };
-    let input = toggle(field, "radio", index, chosen, choose)
+    let input = toggle(field, kind, index, open, chosen, choose)
         .set("name", row_id.to_owned())
         .set("aria-labelledby", row_id.to_owned() + " " + &words_id);
     Some(element("td").child(element("label").part("cell").child(input).child(words)))

@@ -3,7 +3,8 @@
 #[cfg(feature = "ui")]
 pub mod view;
 
-use super::single_choice::display_choice;
+use super::choice_list::{ChoiceList, SpecialChoices};
+use super::items::{Items, Part};
 use super::{Choice, QuestionType, choice};
 use crate::definition::{Log, Place, definition};
 use crate::issue::{Code, Issue};
@@ -13,13 +14,13 @@ use crate::value::Value;
 definition! {
     /// Choose any of several.
     pub struct MultipleChoice {
-        /// What there is to choose from.
-        pub choices "choices": Vec<Choice>,
-        /// Offers "other", to be written out.
-        pub show_other "showOtherItem": bool,
-        /// What "other" is called.
-        pub other_text "otherText": Option<Text>,
-        /// The fewest that may be chosen, once anything is.
+        ..pub list: ChoiceList,
+        ..pub special: SpecialChoices,
+        /// Offers to choose everything at once.
+        pub show_all "showSelectAllItem": bool,
+        /// What that is called.
+        pub all_text "selectAllText": Option<Text>,
+        /// The fewest that may be chosen; a choice that clears all others is enough by itself.
         pub min "minSelectedChoices": u32 = 0,
         /// The most that may be chosen; 0 for no limit.
         pub max "maxSelectedChoices": u32 = 0,
@@ -29,25 +30,61 @@ definition! {
 }
 
 impl MultipleChoice {
-    /// The answer after one choice was switched on or off: in the order of the choices,
-    /// "other" last, and exclusive choices alone.
+    /// The answer after one choice was switched on or off: in the order of the choices, and
+    /// exclusive choices alone.
     pub fn toggled(&self, answer: &Value, value: &Value, on: bool) -> Value {
         let before = answer.as_list().unwrap_or_default();
-        let is_exclusive =
-            |value: &Value| choice::find(&self.choices, value).is_some_and(|c| c.exclusive);
-        let alone = on && is_exclusive(value);
-        let keeps = |candidate: &Value| {
-            if candidate == value {
+        let alone = on && self.is_exclusive(value);
+        let keeps = |choice: &Choice| {
+            if choice.value == *value {
                 on
             } else {
-                before.contains(candidate) && !alone && !(on && is_exclusive(candidate))
+                before.contains(&choice.value) && !alone && !(on && choice.exclusive)
             }
         };
-        let other = Value::from("other");
-        let all = self.choices.iter().map(|choice| &choice.value);
-        let all = all.chain(self.show_other.then_some(&other));
-        let chosen: Vec<Value> = all.filter(|value| keeps(value)).cloned().collect();
+        self.chosen(&keeps)
+    }
+
+    /// The choices that "select all" is about.
+    fn is_among_all(choice: &Choice) -> bool {
+        choice.enabled && !choice.special && !choice.exclusive
+    }
+
+    /// Whether all is chosen that "select all" is about.
+    pub fn all_chosen(&self, answer: &Value) -> bool {
+        let chosen = answer.as_list().unwrap_or_default();
+        let mut all = self.list.choices.iter().filter(|choice| Self::is_among_all(choice));
+        !chosen.is_empty() && all.all(|choice| chosen.contains(&choice.value))
+    }
+
+    /// Whether everything may be chosen at once.
+    pub fn may_choose_all(&self) -> bool {
+        let all = self.list.choices.iter().filter(|choice| Self::is_among_all(choice)).count();
+        all > 0 && (self.max == 0 || all <= self.max as usize)
+    }
+
+    /// The answer after "select all" was switched on or off. What cannot be chosen now stays as
+    /// it is.
+    pub fn toggled_all(&self, answer: &Value, on: bool) -> Value {
+        let before = answer.as_list().unwrap_or_default();
+        self.chosen(&|choice| match Self::is_among_all(choice) {
+            true => on,
+            false => !choice.enabled && !choice.exclusive && before.contains(&choice.value),
+        })
+    }
+
+    fn chosen(&self, keeps: &dyn Fn(&Choice) -> bool) -> Value {
+        let mut chosen = Vec::new();
+        for choice in &self.list.choices {
+            if keeps(choice) {
+                chosen.push(choice.value.clone());
+            }
+        }
         if chosen.is_empty() { Value::Null } else { Value::List(chosen) }
+    }
+
+    fn is_exclusive(&self, value: &Value) -> bool {
+        choice::find(&self.list.choices, value).is_some_and(|choice| choice.exclusive)
     }
 }
 
@@ -57,20 +94,16 @@ impl QuestionType for MultipleChoice {
             issues.push(Issue::new(Code::WrongType));
             return;
         };
-        let known = |value: &Value| {
-            (self.show_other && value.as_text() == Some("other"))
-                || choice::find(&self.choices, value).is_some()
-        };
+        let known = |value: &Value| choice::find(&self.list.choices, value).is_some();
         let repeated = chosen.iter().enumerate().any(|(i, value)| chosen[..i].contains(value));
         if repeated || !chosen.iter().all(known) {
             issues.push(Issue::new(Code::NotAChoice));
         }
-        let exclusive =
-            |value: &Value| choice::find(&self.choices, value).is_some_and(|c| c.exclusive);
-        if chosen.len() > 1 && chosen.iter().any(exclusive) {
+        let exclusive = chosen.iter().any(|value| self.is_exclusive(value));
+        if chosen.len() > 1 && exclusive {
             issues.push(Issue::new(Code::NotAlone));
         }
-        if chosen.len() < self.min as usize {
+        if chosen.len() < self.min as usize && !exclusive {
             issues.push(Issue::new(Code::TooFew).with("min", self.min));
         }
         if self.max > 0 && chosen.len() > self.max as usize {
@@ -78,34 +111,51 @@ impl QuestionType for MultipleChoice {
         }
     }
 
-    fn display(&self, answer: &Value, language: &Language) -> String {
-        let words = |value: &Value| {
-            display_choice(
-                &self.choices,
-                self.show_other,
-                self.other_text.as_ref(),
-                value,
-                language,
-            )
-        };
-        let chosen: Vec<String> = answer.as_list().unwrap_or_default().iter().map(words).collect();
-        chosen.join(", ")
+    fn too_empty(&self) -> Option<Issue> {
+        (self.min > 0).then(|| Issue::new(Code::TooFew).with("min", self.min))
     }
 
-    fn other(&self) -> Option<&'static str> {
-        self.show_other.then_some("other")
+    fn display(&self, answer: &Value, language: &Language) -> String {
+        choice::display_list(&self.list.choices, answer, language)
+    }
+
+    fn special(&self) -> Option<&SpecialChoices> {
+        Some(&self.special)
+    }
+
+    fn choice_list(&self) -> Option<&ChoiceList> {
+        Some(&self.list)
+    }
+
+    fn items(&self) -> Vec<Items<'_>> {
+        vec![self.list.items()]
+    }
+
+    fn offer(&mut self, _: Part, list: Vec<Choice>) {
+        self.list.choices = list;
+    }
+
+    fn retained(&self, answer: &Value) -> Value {
+        choice::retained(&self.list.choices, answer)
     }
 
     fn texts(&self) -> Vec<&Text> {
-        choice::texts(&self.choices).chain(&self.other_text).collect()
+        choice::texts(&self.list.choices).chain(&self.all_text).collect()
     }
 
     fn lint(&self, place: &Place, log: &Log) {
-        choice::lint(&self.choices, "choices", place, log);
-        let offered = self.choices.len() + usize::from(self.show_other);
-        if self.max > 0 && self.min > self.max || self.min as usize > offered {
+        self.list.lint(place, log);
+        self.special.lint(&self.list.choices, place, log);
+        // How many there are is known only where they are written here.
+        let here = self.list.carry_from.is_none() && self.list.min.is_none();
+        let offered = self.list.choices.len() + self.special.offered().len();
+        if self.max > 0 && self.min > self.max || here && self.min as usize > offered {
             let place = place.key("minSelectedChoices");
             log.error("contradiction", &place, "more choices are asked for than may be chosen");
         }
+    }
+
+    fn complete(&mut self) {
+        self.list.complete(self.special.offered());
     }
 }

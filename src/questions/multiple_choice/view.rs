@@ -5,26 +5,22 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::MultipleChoice;
+use crate::questions::Choice;
 use crate::ui::kit::{
-    Element, Field, Frame, Words, choice_card, choice_list, group, other_card, toggle,
+    Element, Field, Frame, Words, card, choice_cards, choice_list, group, inline_prose, toggle,
 };
 use crate::value::Value;
 
 pub fn view(options: &MultipleChoice, field: Field) -> AnyView {
     let options = Arc::new(options.clone());
-    let choices = options.choices.iter().enumerate();
-    let mut cards: Vec<AnyView> = choices
-        .map(|(index, choice)| {
-            let input = checkbox(&options, field, index, choice.value.clone());
-            choice_card(field, input, choice).into_any()
-        })
-        .collect();
-    if options.show_other {
-        let other = Value::from("other");
-        let input = checkbox(&options, field, cards.len(), other.clone());
-        let chosen = move || is_chosen(field, &other);
-        cards.extend(other_card(field, input, options.other_text.as_ref(), chosen));
+    let mut cards: Vec<AnyView> = Vec::new();
+    if options.show_all {
+        cards.push(all_card(&options, field).into_any());
     }
+    let first = cards.len();
+    cards.extend(choice_cards(field, &options.list.choices, &|index, choice| {
+        checkbox(&options, field, first + index, choice)
+    }));
     let frame = match hint(&options, field) {
         Some(hint) => Frame::new(field).hint(Some(hint)),
         None => Frame::new(field).hint_unless_described(field.label("question.choice.any")),
@@ -32,16 +28,29 @@ pub fn view(options: &MultipleChoice, field: Field) -> AnyView {
     group(frame, "group", choice_list(options.columns, cards))
 }
 
+/// The card that chooses everything at once.
+fn all_card(options: &Arc<MultipleChoice>, field: Field) -> Element {
+    let (shown, asked) = (options.clone(), options.clone());
+    let chosen = move || shown.all_chosen(&field.value());
+    let choose = move |on| field.set(asked.toggled_all(&field.value(), on));
+    let input = toggle(field, "checkbox", 0, options.may_choose_all(), chosen, choose);
+    let words = match &options.all_text {
+        Some(text) => inline_prose(field, text),
+        None => field.label("question.choice.all").into_any(),
+    };
+    card(input, words, None)
+}
+
 fn is_chosen(field: Field, value: &Value) -> bool {
     field.value().as_list().is_some_and(|chosen| chosen.contains(value))
 }
 
-fn checkbox(options: &Arc<MultipleChoice>, field: Field, index: usize, value: Value) -> Element {
+fn checkbox(options: &Arc<MultipleChoice>, field: Field, index: usize, choice: &Choice) -> Element {
     let options = options.clone();
-    let shown = value.clone();
+    let (shown, value) = (choice.value.clone(), choice.value.clone());
     let chosen = move || is_chosen(field, &shown);
     let choose = move |on| field.set(options.toggled(&field.value(), &value, on));
-    toggle(field, "checkbox", index, chosen, choose)
+    toggle(field, "checkbox", index, choice.enabled, chosen, choose)
         .live("aria-invalid", move || field.is_invalid().then(|| "true".to_owned()))
 }
 

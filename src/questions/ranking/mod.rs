@@ -5,6 +5,8 @@ mod drag;
 #[cfg(feature = "ui")]
 pub mod view;
 
+use super::choice_list::ChoiceList;
+use super::items::{Items, Part};
 use super::{Choice, QuestionType, choice};
 use crate::definition::{Log, Place, definition};
 use crate::issue::{Code, Issue};
@@ -14,8 +16,7 @@ use crate::value::Value;
 definition! {
     /// Put choices in an order.
     pub struct Ranking {
-        /// What is put in order.
-        pub choices "choices": Vec<Choice>,
+        ..pub list: ChoiceList,
         /// Whether the respondent picks what to rank; else everything is ranked.
         pub select "selectToRankEnabled": bool,
         /// The fewest that may be picked, once anything is.
@@ -31,12 +32,12 @@ impl Ranking {
     pub fn order(&self, answer: &Value) -> (Vec<usize>, usize) {
         let mut order: Vec<usize> = Vec::new();
         for value in answer.as_list().unwrap_or_default() {
-            let index = self.choices.iter().position(|choice| choice.value == *value);
+            let index = self.list.choices.iter().position(|choice| choice.value == *value);
             order.extend(index.filter(|index| !order.contains(index)));
         }
         let ranked = order.len();
         let others: Vec<usize> =
-            (0..self.choices.len()).filter(|index| !order.contains(index)).collect();
+            (0..self.list.choices.len()).filter(|index| !order.contains(index)).collect();
         order.extend(others);
         (order, ranked)
     }
@@ -59,7 +60,7 @@ impl Ranking {
         let values: Vec<Value> = order
             .into_iter()
             .take(ranked)
-            .filter_map(|index| Some(self.choices.get(index)?.value.clone()))
+            .filter_map(|index| Some(self.list.choices.get(index)?.value.clone()))
             .collect();
         if values.is_empty() { Value::Null } else { Value::List(values) }
     }
@@ -74,7 +75,7 @@ impl QuestionType for Ranking {
         if self.order(answer).1 < ranked.len() {
             issues.push(Issue::new(Code::NotAChoice));
         }
-        let min = if self.select { self.min as usize } else { self.choices.len() };
+        let min = if self.select { self.min as usize } else { self.list.choices.len() };
         if ranked.len() < min {
             issues.push(Issue::new(Code::TooFew).with("min", min));
         }
@@ -84,19 +85,38 @@ impl QuestionType for Ranking {
     }
 
     fn display(&self, answer: &Value, language: &Language) -> String {
-        let ranked = answer.as_list().unwrap_or_default().iter();
-        let words: Vec<String> =
-            ranked.map(|value| choice::display(&self.choices, value, language)).collect();
-        words.join(", ")
+        choice::display_list(&self.list.choices, answer, language)
+    }
+
+    fn choice_list(&self) -> Option<&ChoiceList> {
+        Some(&self.list)
+    }
+
+    fn items(&self) -> Vec<Items<'_>> {
+        vec![self.list.items()]
+    }
+
+    fn offer(&mut self, _: Part, list: Vec<Choice>) {
+        self.list.choices = list;
+    }
+
+    fn retained(&self, answer: &Value) -> Value {
+        choice::retained(&self.list.choices, answer)
+    }
+
+    fn complete(&mut self) {
+        self.list.complete(Vec::new());
     }
 
     fn texts(&self) -> Vec<&Text> {
-        choice::texts(&self.choices).collect()
+        choice::texts(&self.list.choices).collect()
     }
 
     fn lint(&self, place: &Place, log: &Log) {
-        choice::lint(&self.choices, "choices", place, log);
-        if self.max > 0 && self.min > self.max || self.min as usize > self.choices.len() {
+        self.list.lint(place, log);
+        let here = self.list.carry_from.is_none() && self.list.min.is_none();
+        let too_many = here && self.min as usize > self.list.choices.len();
+        if self.max > 0 && self.min > self.max || too_many {
             let place = place.key("minSelectedChoices");
             log.error("contradiction", &place, "more choices are asked for than may be picked");
         }
@@ -108,13 +128,9 @@ mod tests {
     use super::*;
 
     fn ranking(select: bool) -> Ranking {
-        let choice = |name: &str| Choice {
-            value: Value::from(name),
-            text: Text::plain(name),
-            description: None,
-            exclusive: false,
-        };
-        Ranking { choices: ["a", "b", "c"].map(choice).to_vec(), select, min: 0, max: 0 }
+        let map = [("choices".to_owned(), vec!["a", "b", "c"].into())].into();
+        let read = Ranking::read_fields(&map, &Place::ROOT, &Log::default());
+        Ranking { select, ..read.unwrap() }
     }
 
     #[test]

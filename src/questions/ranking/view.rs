@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use super::Ranking;
 use super::drag::Drag;
 use crate::ui::kit::{
-    Element, Field, Frame, Words, element, focus_first, glyph, group, inline_prose,
+    Element, Field, Frame, Words, choice_words, element, focus_first, glyph, group, inline_prose,
 };
 
 pub fn view(options: &Ranking, field: Field) -> AnyView {
@@ -25,7 +25,7 @@ pub fn view(options: &Ranking, field: Field) -> AnyView {
     let items = element("ol")
         .part("rank-list")
         .set("role", "list")
-        .children((0..options.choices.len()).map(|index| item(&list, index)))
+        .children((0..options.list.choices.len()).map(|index| item(&list, index)))
         .effect(move |list| arrange(list, &arranged.order(&field.value()).0));
     let said = list.said;
     let status = element("p").part("unseen").set("role", "status").child(move || said.get());
@@ -56,7 +56,7 @@ impl List {
     }
 
     fn name(&self, index: usize) -> String {
-        let choice = self.options.choices.get(index);
+        let choice = self.options.list.choices.get(index);
         choice.map(|choice| self.field.text(&choice.text)).unwrap_or_default()
     }
 
@@ -69,7 +69,7 @@ impl List {
 
     /// Moves a choice and says where it stands then.
     fn move_to(&self, index: usize, from: usize, to: usize) {
-        if self.field.is_read_only() || to >= self.options.choices.len() {
+        if self.field.is_read_only() || to >= self.options.list.choices.len() {
             return;
         }
         self.field.set(self.options.moved(&self.field.value(), from, to));
@@ -83,7 +83,7 @@ impl List {
     /// One place up or down among what is ranked, or among everything before anything is.
     fn step(&self, index: usize, down: bool) {
         let (place, ranked) = self.place(index);
-        let end = if self.options.select { ranked } else { self.options.choices.len() };
+        let end = if self.options.select { ranked } else { self.options.list.choices.len() };
         let to = if down { place + 1 } else { place.wrapping_sub(1) };
         if place < end && to < end {
             self.move_to(index, place, to);
@@ -93,7 +93,7 @@ impl List {
     /// Takes a choice among what is ranked, at its end, or out of it.
     fn pick(&self, index: usize) {
         let (place, ranked) = self.place(index);
-        let last = self.options.choices.len().saturating_sub(1);
+        let last = self.options.list.choices.len().saturating_sub(1);
         self.move_to(index, place, if place < ranked { last } else { ranked });
     }
 }
@@ -108,12 +108,12 @@ fn item(list: &List, index: usize) -> Element {
         .part("grip")
         .child(element("span").part("rank").child(Box::new(number) as Words))
         .child(glyph("M9 6v.01M15 6v.01M9 12v.01M15 12v.01M9 18v.01M15 18v.01"));
-    let choice = list.options.choices.get(index);
+    let choice = list.options.list.choices.get(index);
     let words = choice.map(|choice| {
         let description = choice.description.as_ref().map(|text| {
             element("span").part("choice-description").child(inline_prose(field, text))
         });
-        let text = inline_prose(field, &choice.text);
+        let text = choice_words(field, choice);
         element("span").part("choice-text").child(text).child(description)
     });
     let item = element("li")

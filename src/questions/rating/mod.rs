@@ -7,7 +7,7 @@ use super::{Choice, QuestionType, Scale, choice};
 use crate::definition::{Log, Place, definition, definition_words};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
-use crate::value::{Value, number_text};
+use crate::value::Value;
 
 definition_words! {
     /// How a rating looks.
@@ -55,9 +55,7 @@ impl Rating {
         let mut steps = Vec::new();
         let mut number = self.min;
         while self.step > 0.0 && number <= self.max && steps.len() < MOST_STEPS {
-            let text = Text::plain(number_text(number));
-            let value = Value::Number(number);
-            steps.push(Choice { value, text, description: None, exclusive: false });
+            steps.push(Choice::plain(Value::Number(number)));
             number += self.step;
         }
         steps

@@ -150,7 +150,7 @@ fn with_ends(scale: &Arc<Steps>, steps: Element) -> Element {
 fn labels(scale: &Arc<Steps>) -> Element {
     let field = scale.field;
     let cards = scale.steps.iter().enumerate().map(|(index, choice)| {
-        choice_card(field, radio(field, index, choice.value.clone()), choice).into_any()
+        choice_card(field, radio(field, index, true, choice.value.clone()), choice).into_any()
     });
     let columns = if fits_columns(&scale.steps) { scale.steps.len() as u32 } else { 1 };
     choice_list(columns, cards.collect())

@@ -3,6 +3,8 @@
 #[cfg(feature = "ui")]
 pub mod view;
 
+use super::choice_list::{ChoiceList, SpecialChoices};
+use super::items::{Items, Part};
 use super::{Choice, QuestionType, choice};
 use crate::definition::{Log, Place, definition};
 use crate::issue::{Code, Issue};
@@ -12,12 +14,8 @@ use crate::value::Value;
 definition! {
     /// Choose one of several.
     pub struct SingleChoice {
-        /// What there is to choose from.
-        pub choices "choices": Vec<Choice>,
-        /// Offers "other", to be written out.
-        pub show_other "showOtherItem": bool,
-        /// What "other" is called.
-        pub other_text "otherText": Option<Text>,
+        ..pub list: ChoiceList,
+        ..pub special: SpecialChoices,
         /// In how many columns a wide screen shows the choices.
         pub columns "colCount": u32 = 1,
     }
@@ -25,42 +23,48 @@ definition! {
 
 impl QuestionType for SingleChoice {
     fn check(&self, answer: &Value, issues: &mut Vec<Issue>) {
-        let other = self.show_other && answer.as_text() == Some("other");
-        if !other && choice::find(&self.choices, answer).is_none() {
+        if choice::find(&self.list.choices, answer).is_none() {
             issues.push(Issue::new(Code::NotAChoice));
         }
     }
 
     fn display(&self, answer: &Value, language: &Language) -> String {
-        display_choice(&self.choices, self.show_other, self.other_text.as_ref(), answer, language)
+        choice::display(&self.list.choices, answer, language)
     }
 
-    fn other(&self) -> Option<&'static str> {
-        self.show_other.then_some("other")
+    fn special(&self) -> Option<&SpecialChoices> {
+        Some(&self.special)
+    }
+
+    fn choice_list(&self) -> Option<&ChoiceList> {
+        Some(&self.list)
+    }
+
+    fn items(&self) -> Vec<Items<'_>> {
+        vec![self.list.items()]
+    }
+
+    fn offer(&mut self, _: Part, list: Vec<Choice>) {
+        self.list.choices = list;
+    }
+
+    fn retained(&self, answer: &Value) -> Value {
+        match choice::find(&self.list.choices, answer) {
+            Some(_) => answer.clone(),
+            None => Value::Null,
+        }
     }
 
     fn texts(&self) -> Vec<&Text> {
-        choice::texts(&self.choices).chain(&self.other_text).collect()
+        choice::texts(&self.list.choices).collect()
     }
 
     fn lint(&self, place: &Place, log: &Log) {
-        choice::lint(&self.choices, "choices", place, log);
+        self.list.lint(place, log);
+        self.special.lint(&self.list.choices, place, log);
     }
-}
 
-/// The words for one chosen value, "other" included.
-pub fn display_choice(
-    choices: &[Choice],
-    show_other: bool,
-    other_text: Option<&Text>,
-    value: &Value,
-    language: &Language,
-) -> String {
-    if show_other && value.as_text() == Some("other") {
-        return match other_text {
-            Some(text) => language.text(text).to_owned(),
-            None => language.word("question.choice.other").to_owned(),
-        };
+    fn complete(&mut self) {
+        self.list.complete(self.special.offered());
     }
-    choice::display(choices, value, language)
 }

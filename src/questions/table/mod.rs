@@ -4,8 +4,9 @@
 pub mod view;
 
 use super::contents::{Contents, Inside};
+use super::items::{Items, Order, Part};
 use super::{Choice, QuestionType, Totals, choice, scalar_text};
-use crate::definition::{Log, Place, definition};
+use crate::definition::{ExpressionText, Log, Place, definition};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
 use crate::value::Value;
@@ -17,6 +18,12 @@ definition! {
         pub rows "rows": Vec<Choice>,
         /// What is asked: a question per column. They read each other as `{row.id}`.
         pub columns "columns": Inside,
+        /// The condition under which a row is shown; `{item}` is its value.
+        pub rows_visible_if "rowsVisibleIf": Option<ExpressionText>,
+        /// In which order the rows stand.
+        pub row_order "rowOrder": Order = Order::Given,
+        /// Whether the question is hidden while it has no rows.
+        pub hide_if_rows_empty "hideIfRowsEmpty": bool,
         /// The columns with a total, and which; they stand in `<id>-total`.
         pub totals "totals": Totals,
         /// The columns whose answers must differ between rows.
@@ -67,6 +74,28 @@ impl QuestionType for Table {
                 .then(|| format!("{}: {}", language.text(&row.text), cells.join(" ")))
         };
         self.rows.iter().filter_map(words).collect::<Vec<_>>().join(", ")
+    }
+
+    fn items(&self) -> Vec<Items<'_>> {
+        vec![Items {
+            part: Part::Rows,
+            list: &self.rows,
+            visible_if: self.rows_visible_if.as_ref(),
+            enable_if: None,
+            order: self.row_order,
+        }]
+    }
+
+    fn offer(&mut self, _: Part, list: Vec<Choice>) {
+        self.rows = list;
+    }
+
+    fn is_voidable(&self) -> bool {
+        self.hide_if_rows_empty
+    }
+
+    fn has_nothing(&self) -> bool {
+        self.rows.is_empty()
     }
 
     fn texts(&self) -> Vec<&Text> {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Table;
-use crate::questions::Kind;
+use crate::questions::{Kind, scalar_text};
 use crate::text::Text;
 use crate::ui::kit::{Element, Field, Frame, columns, element, grid, group, inline_prose};
 use crate::value::number_text;
@@ -21,9 +21,12 @@ fn heads(field: Field) -> Vec<AnyView> {
 }
 
 fn row(field: Field, number: usize) -> Element {
-    let position = field.rows().iter().position(|row| *row == number).unwrap_or(0);
+    let name = field.row_name(number).unwrap_or_default();
     let title = field.model(|model| match &model.kind {
-        Kind::Table(table) => Some(table.rows.get(position)?.text.clone()),
+        Kind::Table(table) => {
+            let row = table.rows.iter().find(|row| scalar_text(&row.value) == name);
+            row.map(|row| row.text.clone())
+        }
         _ => None,
     });
     let head = title.map(|title| inline_prose(field, &title));

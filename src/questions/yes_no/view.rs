@@ -11,8 +11,9 @@ pub fn view(options: &YesNo, field: Field) -> AnyView {
     let words = |own: &Option<Text>, key| -> Words {
         own.as_ref().map_or_else(|| field.label(key), |text| field.words(text))
     };
-    let answer =
-        |index, answer, words: Words| card(radio(field, index, Value::from(answer)), words, None);
+    let answer = |index, answer, words: Words| {
+        card(radio(field, index, true, Value::from(answer)), words, None)
+    };
     let pair = element("div")
         .part("pair")
         .child(answer(0, true, words(&options.yes, "question.yes-no.yes")))

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{Controller, Inner, Phase};
 use crate::issue::{Issue, Level};
 use crate::outbox::Status;
+use crate::questions::Kind;
 use crate::session::{Changes, Progress, Session};
 use crate::survey::{QuestionId, Survey};
 use crate::text::{Text, fill};
@@ -92,6 +93,11 @@ impl Host for Inner {
         self.read().language().word(key).to_owned()
     }
 
+    fn offered(&self, question: usize) -> Option<Arc<Kind>> {
+        self.follow(question);
+        self.read().offered_kind(question)
+    }
+
     fn question_id(&self, question: usize) -> Option<QuestionId> {
         self.read().question_id(question)
     }
@@ -102,7 +108,11 @@ impl Host for Inner {
 
     fn rows(&self, question: usize) -> Vec<usize> {
         self.follow(question);
-        self.read().rows(question).to_vec()
+        self.read().shown_rows(question)
+    }
+
+    fn row_name(&self, row: usize) -> Option<String> {
+        self.read().row_name(row).map(str::to_owned)
     }
 
     fn in_row(&self, row: usize) -> Vec<usize> {

@@ -1,16 +1,17 @@
 //! Radio buttons and checkboxes, as inputs and as cards.
 
 use super::{Element, Field, element, inline_prose, write_in};
-use crate::questions::Choice;
+use crate::questions::{Choice, Wording};
 use crate::value::Value;
 use leptos::prelude::*;
 
 /// A native radio button or checkbox. The first of a question carries the question's own id,
-/// so that an error summary finds it.
+/// so that an error summary finds it. One that is not `open` cannot be chosen.
 pub fn toggle(
     field: Field,
     kind: &'static str,
     index: usize,
+    open: bool,
     chosen: impl Fn() -> bool + Send + 'static,
     choose: impl Fn(bool) + Send + 'static,
 ) -> Element {
@@ -19,15 +20,16 @@ pub fn toggle(
         .set("type", kind)
         .set("id", id)
         .property("checked", chosen)
-        .flag("disabled", move || field.is_read_only())
+        .flag("disabled", move || !open || field.is_read_only())
         .on("change", move |event| choose(event_target_checked(&event)))
 }
 
 /// A radio button that stands for one value of the answer.
-pub fn radio(field: Field, index: usize, value: Value) -> Element {
+pub fn radio(field: Field, index: usize, open: bool, value: Value) -> Element {
     let chosen = value.clone();
     let chosen = move || field.value() == chosen;
-    toggle(field, "radio", index, chosen, move |_| field.set(value.clone())).set("name", field.id())
+    let choose = move |_| field.set(value.clone());
+    toggle(field, "radio", index, open, chosen, choose).set("name", field.id())
 }
 
 /// An input with its words, as a card that can be tapped anywhere.
@@ -38,26 +40,49 @@ pub fn card(input: Element, text: impl IntoAny, description: Option<AnyView>) ->
     element("label").part("choice").child(input).child(words)
 }
 
+/// What a choice is called.
+pub fn choice_words(field: Field, choice: &Choice) -> AnyView {
+    match choice.wording {
+        Wording::Author => inline_prose(field, &choice.text),
+        Wording::Askwell(key) => field.label(key).into_any(),
+        Wording::Respondent => field.wording(&choice.text).into_any(),
+    }
+}
+
 /// The words of a choice on its card.
 pub fn choice_card(field: Field, input: Element, choice: &Choice) -> Element {
     let description = choice.description.as_ref().map(|text| inline_prose(field, text));
-    card(input, inline_prose(field, &choice.text), description)
+    card(input, choice_words(field, choice), description)
 }
 
-/// The card of "other", and below it, once it is chosen, the field to write it out.
-pub fn other_card(
+/// The cards of some choices with their inputs, and below that of "other", once it is chosen, the
+/// field to write it out.
+pub fn choice_cards(
     field: Field,
-    input: Element,
-    text: Option<&crate::text::Text>,
-    chosen: impl Fn() -> bool + Send + Sync + 'static,
+    choices: &[Choice],
+    input: &dyn Fn(usize, &Choice) -> Element,
 ) -> Vec<AnyView> {
-    let words = match text {
-        Some(text) => field.words(text),
-        None => field.label("question.choice.other"),
-    };
-    let chosen = Memo::new(move |_| chosen());
-    let field_to_write = move || chosen.get().then(|| write_in(field));
-    vec![card(input, words, None).into_any(), field_to_write.into_any()]
+    let mut cards = Vec::new();
+    for (index, choice) in choices.iter().enumerate() {
+        cards.push(choice_card(field, input(index, choice), choice).into_any());
+        if is_other(choice) {
+            cards.push(other_field(field));
+        }
+    }
+    cards
+}
+
+fn is_other(choice: &Choice) -> bool {
+    choice.special && choice.value.as_text() == Some("other")
+}
+
+/// The field to write out "other", while it is chosen.
+pub fn other_field(field: Field) -> AnyView {
+    let chosen = Memo::new(move |_| match field.value() {
+        Value::List(chosen) => chosen.iter().any(|value| value.as_text() == Some("other")),
+        value => value.as_text() == Some("other"),
+    });
+    (move || chosen.get().then(|| write_in(field))).into_any()
 }
 
 /// Cards below each other, in several columns where there is room for them.

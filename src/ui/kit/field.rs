@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::issue::{Issue, Level};
+use crate::questions::Kind;
 use crate::survey::{Question, QuestionId, Survey};
 use crate::text::{Text, fill};
 use crate::value::Value;
@@ -41,12 +42,16 @@ pub trait Host {
     fn fill(&self, question: usize, text: &str) -> String;
     /// Askwell's own wording of a key in the respondent's language; tracked.
     fn word(&self, key: &str) -> String;
+    /// The question's type where it offers something else now than the definition says; tracked.
+    fn offered(&self, question: usize) -> Option<Arc<Kind>>;
     /// Where the model has a question.
     fn question_id(&self, question: usize) -> Option<QuestionId>;
     /// The questions that stand directly in a panel.
     fn in_panel(&self, panel: usize) -> Vec<usize>;
     /// The rows of a question; tracked.
     fn rows(&self, question: usize) -> Vec<usize>;
+    /// The name of a fixed row.
+    fn row_name(&self, row: usize) -> Option<String>;
     /// The questions that stand directly in a row.
     fn in_row(&self, row: usize) -> Vec<usize>;
     fn change_rows(&self, question: usize, change: RowChange);
@@ -110,6 +115,16 @@ impl Field {
         let survey = self.survey()?;
         let id = self.ask(|host, question| host.question_id(question))?;
         look(survey.block(id.block).get(id.index)?)
+    }
+
+    /// The question's type where it offers something else now than the definition says; tracked.
+    pub fn offered(self) -> Option<Arc<Kind>> {
+        self.ask(|host, question| host.offered(question))
+    }
+
+    /// The name of a fixed row.
+    pub fn row_name(self, row: usize) -> Option<String> {
+        self.ask(|host, _| host.row_name(row))
     }
 
     /// The questions that stand directly in this panel.

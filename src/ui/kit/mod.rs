@@ -11,7 +11,9 @@ mod markdown;
 mod question;
 mod steps;
 
-pub use choices::{card, choice_card, choice_list, other_card, radio, toggle};
+pub use choices::{
+    card, choice_card, choice_cards, choice_list, choice_words, other_field, radio, toggle,
+};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, RowChange, Words};
 pub use frame::{

@@ -8,7 +8,7 @@ use crate::value::Value;
 ///
 /// `name` is what a screen reader says; it holds whatever words are on the face.
 pub fn step(field: Field, index: usize, value: Value, mut name: Words, face: Element) -> Element {
-    let input = radio(field, index, value).live("aria-label", move || Some(name()));
+    let input = radio(field, index, true, value).live("aria-label", move || Some(name()));
     let face = face.set("aria-hidden", "true");
     element("label").part("step").child(input).child(face)
 }
