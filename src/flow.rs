@@ -20,6 +20,8 @@ struct Node {
     visible: bool,
     /// Whether it is a panel: visible only with something visible inside.
     panel: bool,
+    /// Whether there is anything to see of it; what only holds a value makes no page.
+    shows: bool,
     /// For panels: how many visible questions stand in it, panels not counted.
     inside: usize,
     children: Vec<usize>,
@@ -41,6 +43,15 @@ pub enum Place {
     Question(usize),
 }
 
+/// What there is to see of a question.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Form {
+    Question,
+    Panel,
+    /// It holds a value and is never seen.
+    Unseen,
+}
+
 /// What became visible or hidden.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Changed {
@@ -56,9 +67,10 @@ impl Flow {
 
     /// Puts question number `index` in its place; what it stands in must be there already.
     /// Nothing is visible until [`settle`](Flow::settle).
-    pub fn add(&mut self, index: usize, place: Place, panel: bool, own: bool) {
+    pub fn add(&mut self, index: usize, place: Place, form: Form, own: bool) {
+        let (panel, shows) = (form == Form::Panel, form != Form::Unseen);
         let (open, visible, children) = (true, false, Vec::new());
-        let node = Node { place, own, open, visible, panel, inside: 0, children };
+        let node = Node { place, own, open, visible, panel, shows, inside: 0, children };
         if index < self.nodes.len() {
             self.nodes[index] = node;
         } else {
@@ -85,6 +97,11 @@ impl Flow {
 
     pub fn is_visible(&self, question: usize) -> bool {
         self.nodes.get(question).is_some_and(|node| node.visible)
+    }
+
+    /// Whether there is anything to see of a question where it is visible.
+    pub fn shows(&self, question: usize) -> bool {
+        self.nodes.get(question).is_some_and(|node| node.shows)
     }
 
     pub fn is_page_visible(&self, page: usize) -> bool {
@@ -170,7 +187,9 @@ impl Flow {
             if node.visible != visible {
                 self.nodes[index].visible = visible;
                 changed(Changed::Question(index));
-                self.count(index, visible, changed);
+                if self.nodes[index].shows {
+                    self.count(index, visible, changed);
+                }
             }
         }
         for child in self.nodes[index].children.clone() {

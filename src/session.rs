@@ -27,7 +27,9 @@ mod changes;
 mod check;
 mod collect;
 mod finish;
+mod navigate;
 mod offer;
+mod progress;
 mod recalculate;
 mod rows;
 mod save;
@@ -39,15 +41,15 @@ use std::sync::Arc;
 
 use crate::expr::Environment;
 use crate::flow::{Flow, Place};
-use crate::issue::Level;
 use crate::submission::Channel;
-use crate::survey::source::CheckErrors;
 use crate::survey::{Question, QuestionId, Survey};
 use crate::text::best_language;
 use crate::value::{Map, Sorted, Value};
 
 pub use changes::{Aspects, Changes, Step};
 use check::Shown;
+pub use finish::Closing;
+pub use progress::Progress;
 pub use scope::View;
 use state::{Instance, Row};
 
@@ -106,6 +108,12 @@ pub struct Session {
     /// Whether a trigger has made the current page the last one.
     ends_here: bool,
     page: usize,
+    /// The question that is shown, where they are shown one at a time.
+    question: Option<usize>,
+    /// Whether all answers are shown once more.
+    reviewing: bool,
+    /// The screen-out that ended the survey.
+    screened_out: Option<usize>,
     /// Questions whose issues are shown.
     shown_issues: Sorted<usize, Shown>,
     consent: Map,
@@ -114,23 +122,13 @@ pub struct Session {
     replaying: bool,
 }
 
-/// How far a respondent has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// The current page among the visible ones, from 1.
-    pub page: usize,
-    pub pages: usize,
-    pub answered: usize,
-    pub questions: usize,
-}
-
 impl Session {
     /// Starts a survey: defaults applied, conditions evaluated, at the first visible page.
     pub fn new(survey: Arc<Survey>, start: Start) -> Session {
         let mut session = Session::blank(survey, start);
         session.apply_defaults();
         session.recalculate_all(true);
-        session.page = session.flow.visible_pages().next().unwrap_or(0);
+        session.begin();
         session
     }
 
@@ -150,6 +148,9 @@ impl Session {
             pages_enabled: vec![true; survey.pages.len()],
             ends_here: false,
             page: 0,
+            question: None,
+            reviewing: false,
+            screened_out: None,
             shown_issues: Sorted::new(),
             consent: Map::new(),
             completed_ms: None,
@@ -204,68 +205,6 @@ impl Session {
         self.environment.now_ms = now_ms;
     }
 
-    /// Goes to the next page, if the answers on this one are acceptable.
-    // A session is no iterator, and respondents go "next".
-    #[allow(clippy::should_implement_trait)]
-    pub fn next(&mut self) -> Step {
-        let page = self.page;
-        let mut step = match self.survey.source.check_errors {
-            CheckErrors::OnComplete => Step::default(),
-            _ => self.check(&[page]),
-        };
-        if !step.refused
-            && !self.ends_here
-            && let Some(next) = self.flow.next_page(page)
-        {
-            self.move_to(next, &mut step.changes);
-        }
-        step
-    }
-
-    /// Goes to the page before. Nothing is checked, and nothing is lost.
-    pub fn previous(&mut self) -> Changes {
-        let mut changes = Changes::default();
-        if let Some(previous) = self.flow.previous_page(self.page) {
-            self.move_to(previous, &mut changes);
-        }
-        changes
-    }
-
-    /// Goes to a visible page without checking this one.
-    pub fn go_to(&mut self, page: usize) -> Changes {
-        let mut changes = Changes::default();
-        if self.flow.is_page_visible(page) {
-            self.move_to(page, &mut changes);
-        }
-        changes
-    }
-
-    /// Finishes, if all answers are acceptable; otherwise goes to the first page with an issue.
-    pub fn complete(&mut self) -> Step {
-        let pages = self.visible_pages();
-        let mut step = self.check(&pages);
-        if self.is_complete() {
-            return step;
-        }
-        if step.refused {
-            let first = self.all_issues().find(|(_, issue)| issue.level == Level::Error);
-            if let Some(page) = first.map(|(question, _)| self.flow.page_of(question)) {
-                self.move_to(page, &mut step.changes);
-            }
-        } else {
-            self.completed_ms = Some(self.environment.now_ms);
-            step.changes.complete = true;
-        }
-        step
-    }
-
-    fn move_to(&mut self, page: usize, changes: &mut Changes) {
-        if !self.is_complete() && self.page != page {
-            self.page = page;
-            changes.page = true;
-        }
-    }
-
     pub fn answer(&self, question: usize) -> &Value {
         self.instances.get(question).map_or(&Value::Null, |instance| &instance.answer)
     }
@@ -297,40 +236,7 @@ impl Session {
         around || model.source.read_only || !self.instances[question].enabled
     }
 
-    /// The index of the current page.
-    pub fn page(&self) -> usize {
-        self.page
-    }
-
-    pub fn visible_pages(&self) -> Vec<usize> {
-        self.flow.visible_pages().collect()
-    }
-
-    pub fn is_first_page(&self) -> bool {
-        self.flow.previous_page(self.page).is_none()
-    }
-
-    pub fn is_last_page(&self) -> bool {
-        self.ends_here || self.flow.next_page(self.page).is_none()
-    }
-
     pub fn is_complete(&self) -> bool {
         self.completed_ms.is_some()
-    }
-
-    /// How far the respondent has come.
-    pub fn progress(&self) -> Progress {
-        let pages = self.visible_pages();
-        let counts = |question: &usize| {
-            let takes_answer = |model: &Question| model.kind.as_type().takes_answer();
-            self.is_visible(*question) && self.question(*question).is_some_and(takes_answer)
-        };
-        let questions: Vec<usize> = (0..self.survey.questions.len()).filter(counts).collect();
-        Progress {
-            page: pages.iter().position(|page| *page == self.page).map_or(1, |at| at + 1),
-            pages: pages.len(),
-            answered: questions.iter().filter(|q| !self.answer(**q).is_empty()).count(),
-            questions: questions.len(),
-        }
     }
 }

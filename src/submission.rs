@@ -81,10 +81,16 @@ pub struct SurveyReference {
 
 /// Whether the respondent reached the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     Complete,
     Partial,
+    /// Not among those who are asked, so it ended early.
+    ScreenedOut,
+    /// Enough of this kind had answered, so it ended early.
+    QuotaFull,
+    /// The time was over; what had been answered by then is there.
+    TimedOut,
 }
 
 /// How the respondent came to the survey.

@@ -7,6 +7,7 @@ use askwell::locales;
 use askwell::questions::{Choice, Items};
 use askwell::session::{Aspects, Changes, Session, Start};
 use askwell::survey::Survey;
+use askwell::survey::source::ProgressType;
 use askwell::value::Value;
 
 const ASPECTS: &[(&str, Aspects)] = &[
@@ -40,7 +41,8 @@ fn play(name: &str, scenario: &Value) {
         Ok(loaded) => Arc::new(loaded.survey),
         Err(diagnostics) => panic!("{name}: {diagnostics:#?}"),
     };
-    let start = Start { words: locales::word, ..Start::default() };
+    let context = scenario.get("context").and_then(Value::as_map).cloned().unwrap_or_default();
+    let start = Start { words: locales::word, context, ..Start::default() };
     let mut session = Session::new(Arc::clone(&survey), start.clone());
     for (number, step) in scenario.get("steps").and_then(Value::as_list).unwrap().iter().enumerate()
     {
@@ -66,6 +68,12 @@ fn take(at: &str, session: &mut Session, step: &Value) {
             }
             "locale" => changes = Some(session.set_locale(value.as_text().unwrap())),
             "previous" => changes = Some(session.previous()),
+            "goTo" => changes = Some(session.go_to(page_named(session, value))),
+            "tryGoTo" => {
+                let step = session.try_go_to(page_named(session, value));
+                changes = Some(step.changes);
+                refused = Some(step.refused);
+            }
             "next" | "complete" => {
                 let step = if action == "next" { session.next() } else { session.complete() };
                 changes = Some(step.changes);
@@ -76,7 +84,9 @@ fn take(at: &str, session: &mut Session, step: &Value) {
     }
     for (expectation, expected) in step {
         let found: Value = match expectation.as_str() {
-            "set" | "next" | "previous" | "complete" | "locale" | "story" => continue,
+            "set" | "next" | "previous" | "complete" | "locale" | "story" | "goTo" | "tryGoTo" => {
+                continue;
+            }
             "refused" => refused.unwrap().into(),
             "changes" => changed(session, changes.as_ref().unwrap()),
             "texts" => {
@@ -119,12 +129,18 @@ fn offered(session: &Session, id: &str) -> Value {
     }
 }
 
+fn page_named(session: &Session, id: &Value) -> usize {
+    let pages = &session.survey().pages;
+    pages.iter().position(|page| Some(page.source.id.as_str()) == id.as_text()).unwrap()
+}
+
 fn part(session: &Session, name: &str) -> Value {
     let survey = session.survey();
     let ids = |counts: &dyn Fn(usize) -> bool| {
         let found = (0..survey.questions.len()).filter(|q| counts(*q));
         Value::List(found.map(|q| survey.questions[q].source.id.as_str().into()).collect())
     };
+    let page_id = |page: usize| Value::from(survey.pages[page].source.id.as_str());
     match name {
         "visible" => ids(&|q| session.is_visible(q)),
         "required" => ids(&|q| session.is_visible(q) && session.is_required(q)),
@@ -147,13 +163,53 @@ fn part(session: &Session, name: &str) -> Value {
             Value::List(issues.collect())
         }
         "isComplete" => session.is_complete().into(),
+        "single" => session.single_question().map_or(Value::Null, |q| session.name_of(q).into()),
+        "shownPages" => session.shown_pages().into_iter().map(page_id).collect::<Vec<_>>().into(),
+        "isReviewing" => session.is_reviewing().into(),
+        "isFirst" => session.is_first_page().into(),
+        "finishesHere" => session.finishes_here().into(),
+        "status" => {
+            serde_json::from_str(&serde_json::to_string(&session.status()).unwrap()).unwrap()
+        }
+        "closing" => {
+            let closing = session.closing();
+            let text = closing.text.map(|text| session.text(&text));
+            let title = closing.title.map(|title| session.text(&title)).unwrap_or_default();
+            vec![title, text.unwrap_or(closing.word.to_owned())].into()
+        }
+        "redirect" => session.redirect().map_or(Value::Null, Value::from),
+        "progress" => {
+            let progress = session.progress();
+            let counted = |by| {
+                let (done, all) = progress.counted(by);
+                Value::from(format!("{done}/{all}"))
+            };
+            let types =
+                [ProgressType::Pages, ProgressType::Questions, ProgressType::RequiredQuestions];
+            Value::List(types.map(counted).to_vec())
+        }
         "outcome" => session.outcome().map_or(Value::Null, |text| session.text(text).into()),
         other => panic!("a scenario cannot expect `{other}`"),
     }
 }
 
 fn state(session: &Session) -> String {
-    let names = ["visible", "required", "readOnly", "page", "pages", "answers", "isComplete"];
+    let names = [
+        "visible",
+        "required",
+        "readOnly",
+        "page",
+        "pages",
+        "answers",
+        "isComplete",
+        "single",
+        "isReviewing",
+        "finishesHere",
+        "status",
+        "closing",
+        "redirect",
+        "progress",
+    ];
     names.map(|name| part(session, name).to_json()).join("\n")
 }
 

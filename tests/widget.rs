@@ -10,5 +10,7 @@ mod answering;
 mod drafts;
 #[path = "widget/elements.rs"]
 mod elements;
+#[path = "widget/going.rs"]
+mod going;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

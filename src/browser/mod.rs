@@ -36,5 +36,6 @@ mod transport;
 
 pub use clock::{now_ms, utc_offset_minutes};
 pub use courier::Courier;
+pub use promise::sleep;
 pub use random::{new_submission_id, seed};
 pub use storage::{Draft, can_store};

@@ -21,6 +21,14 @@ pub async fn settle(
     JsFuture::from(promise).await
 }
 
+/// Waits.
+pub async fn sleep(ms: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        after(ms, &resolve);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
 /// Calls a function later. Returns what `clearTimeout` takes.
 pub fn after(ms: i32, call: &Function) -> Option<i32> {
     let window = web_sys::window()?;

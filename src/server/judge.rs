@@ -40,7 +40,7 @@ pub struct Accepted {
 /// Replays a submission and looks at it as a whole.
 ///
 /// Beside the codes of [`Code`] a reason may read `unknown-question`, `hidden` (an answer to a
-/// question that these answers hide) and `wrong-envelope`.
+/// question that these answers hide), `wrong-status` and `wrong-envelope`.
 ///
 /// # Errors
 /// Every reason against it, in the order of their questions' ids.
@@ -65,11 +65,16 @@ pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, 
     if reasons.is_empty() {
         reasons = hidden(&submission.answers, &replayed.session);
     }
-    reasons.extend(issues(&replayed.session, submission.status));
-    if reasons.is_empty() && submission.status == Status::Complete {
+    // A survey that ends early has pages that nobody came by.
+    let whole = submission.status == Status::Complete && !replayed.session.ends_early();
+    reasons.extend(issues(&replayed.session, whole));
+    if reasons.is_empty() && whole {
         // What completing asks for beyond the issues of single questions is looked at too.
         let refused = replayed.session.complete().refused;
         reasons.extend(refused.then(|| Reason::whole("incomplete")));
+    }
+    if !replayed.session.may_end_as(submission.status) {
+        reasons.push(Reason::whole("wrong-status"));
     }
     if !reasons.is_empty() {
         reasons.sort();
@@ -91,7 +96,7 @@ fn hidden(answers: &Map, session: &Session) -> Vec<Reason> {
     given.map(|(name, _)| Reason { question: name.clone(), code: "hidden" }).collect()
 }
 
-fn issues(session: &Session, status: Status) -> Vec<Reason> {
+fn issues(session: &Session, whole: bool) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let pages = session.visible_pages().into_iter();
     for question in pages.flat_map(|page| session.questions_on(page)) {
@@ -105,7 +110,7 @@ fn issues(session: &Session, status: Status) -> Vec<Reason> {
             // Respondents are not held responsible for what they cannot change; senders are.
             model.kind.as_type().check(answer, &mut issues);
         }
-        let counts = |code: Code| status == Status::Complete || !is_missing(code);
+        let counts = |code: Code| whole || !is_missing(code);
         let errors = issues.iter().filter(|issue| issue.level == Level::Error);
         let codes = errors.map(|issue| issue.code).filter(|code| counts(*code));
         let comment = session.comment(question);

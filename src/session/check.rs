@@ -16,18 +16,16 @@ pub struct Shown {
 }
 
 impl Session {
-    /// Looks at the answers on some pages and shows their issues.
-    pub(super) fn check(&mut self, pages: &[usize]) -> Step {
+    /// Looks at some answers and shows their issues.
+    pub(super) fn check(&mut self, questions: &[usize]) -> Step {
         let mut step = Step::default();
-        for page in pages {
-            for question in self.questions_on(*page) {
-                let issues = self.find_issues(question);
-                step.refused |= issues.iter().any(|issue| issue.level == Level::Error);
-                let found = !issues.is_empty();
-                self.show_issues(question, Shown { issues, errors: true }, &mut step.changes);
-                if !found {
-                    self.shown_issues.remove(&question);
-                }
+        for question in questions {
+            let issues = self.find_issues(*question);
+            step.refused |= issues.iter().any(|issue| issue.level == Level::Error);
+            let found = !issues.is_empty();
+            self.show_issues(*question, Shown { issues, errors: true }, &mut step.changes);
+            if !found {
+                self.shown_issues.remove(question);
             }
         }
         step
@@ -103,9 +101,7 @@ impl Session {
     pub fn all_issues(&self) -> impl Iterator<Item = (usize, &Issue)> {
         let questions = match self.shown_issues.is_empty() {
             true => Vec::new(),
-            false => {
-                self.visible_pages().iter().flat_map(|page| self.questions_on(*page)).collect()
-            }
+            false => self.flow.visible_pages().flat_map(|page| self.questions_on(page)).collect(),
         };
         let shown = questions.into_iter().filter_map(|q| Some((q, self.shown_issues.get(&q)?)));
         shown.flat_map(|(question, shown)| shown.issues.iter().map(move |issue| (question, issue)))

@@ -30,7 +30,12 @@ impl Session {
         let mut queue = Queue::new();
         for (index, rule) in self.survey.rules().iter().enumerate() {
             let runs = match rule.target {
-                Target::Trigger(_) | Target::Reset(_) => false,
+                // Whether the survey ends is a state; all else that triggers do has happened.
+                Target::Trigger(index) => {
+                    let trigger = self.survey.source.triggers.get(index);
+                    !values && trigger.is_some_and(|t| t.kind == TriggerType::Complete)
+                }
+                Target::Reset(_) => false,
                 Target::Value(_) | Target::Default(_) => values,
                 _ => true,
             };
@@ -54,9 +59,7 @@ impl Session {
         if !self.shown_issues.is_empty() {
             self.renew_issues(changes);
         }
-        if changes.pages && !self.flow.is_page_visible(self.page) {
-            self.leave_hidden_page(changes);
-        }
+        self.keep_place(changes);
     }
 
     /// Queues all that waits for a question whose answer or comment just changed.
@@ -215,10 +218,7 @@ impl Session {
             TriggerType::Complete => return,
             TriggerType::Skip => {
                 if let Some(question) = named(&trigger.goto) {
-                    let page = self.flow.page_of(question);
-                    if self.flow.is_page_visible(page) {
-                        self.move_to(page, changes);
-                    }
+                    self.go_to_question(question, changes);
                 }
                 return;
             }
@@ -327,14 +327,6 @@ impl Session {
                     }
                 }
             }
-        }
-    }
-
-    fn leave_hidden_page(&mut self, changes: &mut Changes) {
-        let next = self.flow.next_page(self.page).or_else(|| self.flow.previous_page(self.page));
-        if let Some(next) = next {
-            self.page = next;
-            changes.page = true;
         }
     }
 }

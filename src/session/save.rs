@@ -12,12 +12,16 @@ impl Session {
         let page = self.survey.pages.get(self.page).map(|page| page.source.id.as_str());
         let edited = (0..self.instances.len()).filter(|question| self.instances[*question].edited);
         let edited: Vec<String> = edited.map(|question| self.name_of(question)).collect();
-        let entries: [(&str, Value); 10] = [
+        let question = self.question.map(|question| self.name_of(question));
+        let entries: [(&str, Value); 13] = [
             ("id", self.start.id.as_str().into()),
             ("survey", self.survey.source.id.as_str().into()),
             ("hash", self.survey.hash().into()),
             ("locale", self.locale.as_str().into()),
             ("page", page.unwrap_or_default().into()),
+            ("question", question.map_or(Value::Null, Value::from)),
+            ("reviewing", self.reviewing.into()),
+            ("screenedOut", self.screened_out.map_or(Value::Null, |end| Value::Number(end as f64))),
             ("startedMs", self.start.now_ms.into()),
             ("answers", Value::Map(self.given_answers())),
             ("edited", edited.into()),
@@ -48,7 +52,7 @@ impl Session {
             session.variables[index] = given(name);
         }
         session.recalculate_all(false);
-        session.page = session.flow.visible_pages().next().unwrap_or(0);
+        session.begin();
         session
     }
 
@@ -86,6 +90,12 @@ impl Session {
         let shown = page.filter(|page| session.flow.is_page_visible(*page));
         let first = session.flow.visible_pages().next();
         session.page = shown.or(first).or(page).unwrap_or(0);
+        let question = text("question").and_then(|id| survey.index_of(id));
+        session.question = question.filter(|question| session.is_visible(*question));
+        session.reviewing = saved.get("reviewing").and_then(Value::as_bool) == Some(true);
+        session.keep_place(&mut Changes::default());
+        let screened_out = saved.get("screenedOut").and_then(Value::as_number);
+        session.screened_out = screened_out.map(|end| end as usize);
         session.completed_ms = saved.get("completedMs").and_then(Value::as_number);
         Some(session)
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{Aspects, Changes, Session};
-use crate::flow::Place;
-use crate::questions::{Contents, Kind};
+use crate::flow::{Form, Place};
+use crate::questions::Kind;
 use crate::survey::QuestionId;
 use crate::validate::chooses;
 use crate::value::Value;
@@ -66,8 +66,12 @@ impl Session {
         place: Place,
     ) {
         let model = &self.survey.block(id.block)[id.index];
-        let panel = model.kind.as_type().contents() == Contents::Panel;
-        self.flow.add(number, place, panel, model.source.visible);
+        let form = match &model.kind {
+            Kind::Panel(_) => Form::Panel,
+            Kind::Hidden(_) => Form::Unseen,
+            _ => Form::Question,
+        };
+        self.flow.add(number, place, form, model.source.visible);
         let instance = Instance {
             id,
             row,

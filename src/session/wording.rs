@@ -34,7 +34,7 @@ impl Session {
     }
 
     /// What a `{name}` shows: an answer in the words that the respondent saw.
-    fn display(&self, name: &str, row: Option<usize>) -> Option<String> {
+    pub(super) fn display(&self, name: &str, row: Option<usize>) -> Option<String> {
         let (name, raw) = match name.strip_prefix('#') {
             Some(name) => (name, true),
             None => (name, false),

@@ -18,6 +18,9 @@ use crate::validators::Kind;
 pub struct Compiled {
     pub rules: Vec<Rule>,
     pub outcomes: Vec<Expression>,
+    pub screen_outs: Vec<Expression>,
+    /// The conditions of the texts and of the redirects after the last page.
+    pub closings: [Vec<Expression>; 2],
     /// What each trigger computes.
     pub runs: Vec<Option<Expression>>,
     /// What belongs to every question, by block and place.
@@ -65,18 +68,31 @@ pub fn compile(
         let ids = (0..layout.block(block).len()).map(|index| QuestionId { block, index });
         questions.push(ids.map(|id| compiler.question(id)).collect());
     }
-    let mut outcomes = Vec::new();
-    for (index, outcome) in source.outcomes.iter().enumerate() {
-        let path = || path(&[("outcomes", Some(index)), ("if", None)]);
-        outcomes.extend(compiler.compile(0, &outcome.condition, path));
-    }
+    let outcomes = source.outcomes.iter().map(|outcome| &outcome.condition).collect();
+    let outcomes = compiler.conditions(&[("outcomes", None)], outcomes);
+    let screen_outs = source.screen_outs.iter().map(|end| &end.condition).collect();
+    let screen_outs = compiler.conditions(&[("screenOuts", None)], screen_outs);
+    let completion = source.completion.iter();
+    let texts = completion.clone().flat_map(|c| &c.texts).map(|text| &text.condition).collect();
+    let redirects = completion.flat_map(|c| &c.redirects).map(|to| &to.condition).collect();
+    let closings = [("textOnCondition", texts), ("redirectOnCondition", redirects)]
+        .map(|(field, list)| compiler.conditions(&[("completion", None), (field, None)], list));
     let Compiler { rules, runs, sound, .. } = compiler;
     if !sound {
         return None;
     }
     let (rules, rule_readers) = in_order(rules, source, layout, names, scoring, log)?;
     let text_readers = text_readers(source, layout, names);
-    Some(Compiled { rules, runs, outcomes, questions, rule_readers, text_readers })
+    Some(Compiled {
+        rules,
+        runs,
+        outcomes,
+        screen_outs,
+        closings,
+        questions,
+        rule_readers,
+        text_readers,
+    })
 }
 
 struct Compiler<'a> {
@@ -190,6 +206,24 @@ impl Compiler<'_> {
             waits_for: from.and_then(|from| self.names.get(from)).into_iter().collect(),
         });
         self.runs.push(run.flatten());
+    }
+
+    /// Compiles the conditions of a list's entries.
+    fn conditions(
+        &mut self,
+        list: &[(&str, Option<usize>)],
+        conditions: Vec<&ExpressionText>,
+    ) -> Vec<Expression> {
+        let mut compiled = Vec::new();
+        for (index, condition) in conditions.into_iter().enumerate() {
+            let path = || {
+                let mut path = path(list);
+                path.push(Step::Index(index));
+                within(path, "if")
+            };
+            compiled.extend(self.compile(0, condition, path));
+        }
+        compiled
     }
 
     fn rule(

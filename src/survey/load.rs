@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::address::check_addresses;
 use super::compile::compile;
 use super::names::{Names, Slot};
 use super::path::Layout;
@@ -62,6 +63,7 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
     reader.read_pages(map, place);
     let Reader { pages, mut questions, mut blocks, mut names, .. } = reader;
     let source = source?;
+    check_addresses(&source, log);
     name_the_rest(&source, &mut names, log);
     let shared = name_the_shared(&questions, &mut names);
     let variables = name_the_variables(&source, &mut names);
@@ -87,6 +89,8 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
         runs: compiled.runs,
         scoring,
         outcomes: compiled.outcomes,
+        screen_outs: compiled.screen_outs,
+        closings: compiled.closings,
         names,
         rules: compiled.rules,
         rule_readers: compiled.rule_readers,

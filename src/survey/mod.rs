@@ -10,6 +10,7 @@
 //! assert_eq!(diagnostics[0].suggestion.as_deref(), Some("recommend"));
 //! ```
 
+mod address;
 mod compile;
 mod load;
 mod names;
@@ -52,6 +53,10 @@ pub struct Survey {
     pub scoring: Vec<Scoring>,
     /// The conditions of `source.outcomes`.
     pub outcomes: Vec<Expression>,
+    /// The conditions of `source.screen_outs`.
+    pub screen_outs: Vec<Expression>,
+    /// The conditions of the texts and of the redirects of `source.completion`.
+    pub closings: [Vec<Expression>; 2],
     /// What each trigger computes.
     pub runs: Vec<Option<Expression>>,
     names: Names,

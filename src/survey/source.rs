@@ -30,6 +30,28 @@ definition! {
         pub check_errors "checkErrorsMode": CheckErrors = CheckErrors::OnNextPage,
         /// Whether everything can only be read.
         pub read_only "readOnly": bool,
+        /// How much of a page is shown at once.
+        pub page_mode "questionsOnPageMode": PageMode = PageMode::Standard,
+        /// Whether the first page comes before the survey proper: it is not counted, and left for good.
+        pub start_page "firstPageIsStartPage": bool,
+        /// Whether all answers are shown once more before the survey is finished.
+        pub preview "showPreviewBeforeComplete": bool,
+        /// Which questions are shown then.
+        pub preview_mode "previewMode": PreviewMode = PreviewMode::All,
+        /// Whether the pages are listed beside the questions, to go to.
+        pub contents "showTOC": bool,
+        /// Whether there are buttons to go on and back.
+        pub navigation "showNavigationButtons": bool = true,
+        /// Whether a page is left by itself once all on it is answered by a click.
+        pub auto_advance "autoAdvanceEnabled": bool,
+        /// Whether that finishes the survey too.
+        pub auto_complete "autoAdvanceAllowComplete": bool = true,
+        /// Whether it is shown how far one has come.
+        pub progress "showProgressBar": bool = true,
+        /// What that is counted in.
+        pub progress_type "progressBarType": ProgressType = ProgressType::Pages,
+        /// Conditions under which it ends early, the first that holds.
+        pub screen_outs "screenOuts": Vec<ScreenOut>,
         /// Values computed from answers.
         pub calculated "calculated": Vec<Calculated>,
         /// Texts after the last page that depend on scores; the first that holds is shown.
@@ -66,6 +88,37 @@ definition_words! {
         OnValueChanged "onValueChanged",
         /// When a respondent wants to finish.
         OnComplete "onComplete",
+    }
+}
+
+definition_words! {
+    /// How much is shown at once.
+    pub enum PageMode {
+        /// One page.
+        Standard "standard",
+        /// All pages under each other.
+        SinglePage "singlePage",
+        /// One question.
+        QuestionPerPage "questionPerPage",
+    }
+}
+
+definition_words! {
+    /// Which questions are shown once more before the survey is finished.
+    pub enum PreviewMode {
+        All "all",
+        /// Those that have an answer.
+        Answered "answered",
+    }
+}
+
+definition_words! {
+    /// What progress is counted in.
+    pub enum ProgressType {
+        Pages "pages",
+        Questions "questions",
+        /// Those that need an answer.
+        RequiredQuestions "requiredQuestions",
     }
 }
 
@@ -139,6 +192,8 @@ definition! {
         pub enable_if "enableIf": Option<ExpressionText>,
         /// Whether its questions can only be read.
         pub read_only "readOnly": bool,
+        /// Whether there are buttons to go on and back on it.
+        pub navigation "showNavigationButtons": bool = true,
     }
 }
 
@@ -229,7 +284,53 @@ definition! {
         pub text "text": Option<Text>,
         /// Whether the respondent's own scores are shown.
         pub show_scores "showScores": bool,
-        /// Where to go on, as an `https:` address.
+        /// Where to go on, as an `https:` or `http:` address. Of `{names}` only `{context.…}` is
+        /// filled in: answers do not go into addresses.
+        pub redirect "redirect": Option<String>,
+        /// Other headings and texts under conditions; the first that holds is taken.
+        pub texts "textOnCondition": Vec<CompletionText>,
+        /// Other addresses under conditions; the first that holds is taken.
+        pub redirects "redirectOnCondition": Vec<Redirect>,
+    }
+}
+
+definition! {
+    /// What is said after the last page under a condition.
+    pub struct CompletionText {
+        /// The condition.
+        pub condition "if": ExpressionText,
+        /// The heading.
+        pub title "title": Option<Text>,
+        /// The text.
+        pub text "text": Option<Text>,
+    }
+}
+
+definition! {
+    /// Where to go on under a condition.
+    pub struct Redirect {
+        /// The condition.
+        pub condition "if": ExpressionText,
+        /// The address.
+        pub redirect "redirect": String,
+    }
+}
+
+definition! {
+    /// A condition under which the survey ends when the page is left: this respondent is not
+    /// among those who are asked, or enough of their kind have answered.
+    pub struct ScreenOut {
+        /// A short name; under it stands the count of a quota in `context.quotas`.
+        pub id "id": String,
+        /// The condition.
+        pub condition "if": ExpressionText,
+        /// For a quota: from how many on it is full.
+        pub limit "limit": Option<u32>,
+        /// The heading of the last page; kind words of our own where absent.
+        pub title "title": Option<Text>,
+        /// Its text.
+        pub text "text": Option<Text>,
+        /// Where to go on.
         pub redirect "redirect": Option<String>,
     }
 }

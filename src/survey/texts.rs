@@ -9,8 +9,11 @@ use crate::text::{Piece, Text, pieces};
 /// Every text that holds a `{name}`, by what the name stands for.
 pub fn text_readers(source: &SurveySource, layout: Layout, names: &Names) -> Vec<(Key, TextPlace)> {
     let mut readers = Readers { found: Vec::new(), layout, names };
-    let completion = source.completion.iter().flat_map(|c| [&c.title, &c.text]);
-    let headings = [&source.title, &source.description].into_iter().chain(completion);
+    let completion = source.completion.iter();
+    let conditional = completion.clone().flat_map(|c| &c.texts).flat_map(|c| [&c.title, &c.text]);
+    let completion = completion.flat_map(|c| [&c.title, &c.text]).chain(conditional);
+    let ends = source.screen_outs.iter().flat_map(|end| [&end.title, &end.text]);
+    let headings = [&source.title, &source.description].into_iter().chain(completion).chain(ends);
     let pages = layout.pages.iter().flat_map(|page| [&page.source.title, &page.source.description]);
     for text in headings.chain(pages).flatten() {
         readers.add(text, TextPlace::Heading, 0);

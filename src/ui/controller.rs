@@ -1,5 +1,6 @@
 //! Drives a session from the screen: every action of a respondent, and what it changes to look at.
 
+mod going;
 mod host;
 
 use std::cell::{Cell, OnceCell, Ref, RefCell};
@@ -92,6 +93,10 @@ pub(super) struct Inner {
     started: Cell<bool>,
     refused: Cell<bool>,
     takes_focus: Cell<bool>,
+    /// Whether the respondent's last move was with a pointer.
+    pointer: Cell<bool>,
+    /// Any answer at all.
+    answers: ArcTrigger,
     /// One trigger a question, made when the question is first looked at.
     questions: RefCell<Vec<ArcTrigger>>,
     locale: ArcTrigger,
@@ -135,6 +140,8 @@ impl Controller {
             started: Cell::new(begun),
             refused: Cell::new(false),
             takes_focus: Cell::new(false),
+            pointer: Cell::new(false),
+            answers: ArcTrigger::new(),
             questions: RefCell::default(),
             locale: ArcTrigger::new(),
             headings: ArcTrigger::new(),
@@ -178,8 +185,8 @@ impl Controller {
     /// Goes to the next page, or finishes on the last one. False where answers are missing.
     pub fn next(self) -> bool {
         self.with(false, |inner| {
-            let last = inner.session.borrow().is_last_page();
-            inner.step(if last { Session::complete } else { Session::next })
+            let last = inner.session.borrow().finishes_here();
+            inner.take_step(if last { &Session::complete } else { &Session::next })
         })
     }
 
@@ -200,7 +207,7 @@ impl Controller {
 
     /// Finishes from wherever the respondent is. False where answers are missing.
     pub fn complete(self) -> bool {
-        self.with(false, |inner| inner.step(Session::complete))
+        self.with(false, |inner| inner.take_step(&Session::complete))
     }
 
     /// Forgets the answers and begins a new response.
@@ -335,6 +342,7 @@ impl Inner {
             self.keep_draft();
         }
         if let Some(question) = answered {
+            self.answers.notify();
             if !self.started.replace(true) {
                 self.emit(Event::Started);
             }
@@ -343,28 +351,6 @@ impl Inner {
         if changes.page {
             self.emit(Event::Page);
         }
-    }
-
-    fn step(&self, step: fn(&mut Session) -> crate::session::Step) -> bool {
-        if self.phase.get() != Phase::Answering {
-            return false;
-        }
-        let step = {
-            let mut session = self.session.borrow_mut();
-            session.set_now(browser::now_ms());
-            step(&mut session)
-        };
-        self.refused.set(step.refused);
-        self.takes_focus.set(true);
-        let complete = step.changes.complete;
-        self.apply(step.changes);
-        if step.refused {
-            self.issues.notify();
-        }
-        if complete {
-            self.finish();
-        }
-        !step.refused
     }
 
     /// Shows another session from its current page on.
@@ -380,7 +366,8 @@ impl Inner {
         }
         // A clone, because what is notified may look at questions that have no trigger yet.
         let questions = self.questions.borrow().clone();
-        let others = [&self.locale, &self.headings, &self.pages, &self.issues, &self.body];
+        let others =
+            [&self.locale, &self.headings, &self.pages, &self.issues, &self.body, &self.answers];
         for trigger in questions.iter().chain(others) {
             trigger.notify();
         }
@@ -420,7 +407,8 @@ impl Inner {
         let (Some(endpoint), Some(courier)) = (endpoint, self.courier()) else {
             self.forget_draft();
             self.takes_focus.set(true);
-            return self.show(Phase::Done);
+            self.show(Phase::Done);
+            return self.follow_redirect();
         };
         let submission = self.session.borrow().submission(browser::now_ms());
         // What becomes of it comes through the courier's listener.
@@ -454,6 +442,7 @@ impl Inner {
         if safe && self.phase.get() == Phase::Saving {
             self.takes_focus.set(true);
             self.show(Phase::Done);
+            self.follow_redirect();
         }
         self.delivered.notify();
         self.emit(Event::Delivery(status));

@@ -2,7 +2,10 @@
 
 mod finish;
 mod frame;
+mod navigation;
 mod page;
+mod progress;
+mod review;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -84,7 +87,10 @@ pub fn survey_view(controller: Controller) -> AnyView {
         untrack(|| match phase {
             None => nothing(),
             Some((Phase::Offer, _)) => frame::offer(controller),
-            Some((Phase::Answering, page)) => page::page(controller, page),
+            Some((Phase::Answering, _)) => match controller.session(|it| it.is_reviewing()) {
+                Some(true) => review::review(controller),
+                _ => page::page(controller),
+            },
             Some((Phase::Saving | Phase::Done, _)) => finish::finish(controller),
         })
     });
@@ -95,6 +101,8 @@ pub fn survey_view(controller: Controller) -> AnyView {
             Some(crate::locales::direction(&controller.locale()).as_str().to_owned())
         })
         .live("aria-label", move || Some(controller.name()))
+        .on("pointerdown", move |_| controller.uses_pointer(true))
+        .on("keydown", move |_| controller.uses_pointer(false))
         .child(frame::header(controller))
         .child(body)
         .into_any()

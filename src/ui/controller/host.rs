@@ -46,6 +46,7 @@ impl Host for Inner {
 
     fn set(&self, question: usize, value: Value) {
         self.change(|session| session.set(question, value));
+        self.advance_after(question);
     }
 
     fn comment(&self, question: usize) -> Value {
@@ -186,13 +187,35 @@ impl Controller {
         })
     }
 
-    /// Whether this is the first page, and whether it is the last; tracked.
+    /// Whether there is no way back, and whether going on finishes; tracked.
     pub fn ends(self) -> (bool, bool) {
         self.with((true, true), |inner| {
             inner.pages.track();
             let session = inner.read();
-            (session.is_first_page(), session.is_last_page())
+            (session.is_first_page(), session.finishes_here())
         })
+    }
+
+    /// The key of the words for going on; tracked.
+    pub fn next_key(self) -> &'static str {
+        self.with("", |inner| {
+            inner.pages.track();
+            let session = inner.read();
+            if session.finishes_here() {
+                "survey.navigation.finish"
+            } else if session.is_start_page(session.page()) {
+                "survey.navigation.start"
+            } else if session.is_last_page() {
+                "survey.navigation.review"
+            } else {
+                "survey.navigation.next"
+            }
+        })
+    }
+
+    /// Follows every answer.
+    pub(in crate::ui) fn follow_answers(self) {
+        self.with((), |inner| inner.answers.track());
     }
 
     /// What to show, and which page where it is one; tracked.
@@ -237,12 +260,11 @@ impl Controller {
                 return Vec::new();
             }
             let session = inner.read();
-            let page = session.page();
-            let here = |question: usize| session.question(question).is_some_and(|q| q.page == page);
+            let shown = session.shown_questions();
             let mut found: Vec<(usize, Issue)> = Vec::new();
             for (question, issue) in session.all_issues() {
                 let again = found.last().is_some_and(|(last, _)| *last == question);
-                if here(question) && issue.level == Level::Error && !again {
+                if shown.contains(&question) && issue.level == Level::Error && !again {
                     found.push((question, issue.clone()));
                 }
             }

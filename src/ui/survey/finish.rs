@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::frame::{button, citation, source};
 use crate::outbox::Status;
-use crate::text::is_safe_link;
 use crate::ui::controller::{Controller, Phase};
 use crate::ui::focus::takes_focus;
 use crate::ui::kit::{Element, Words, element};
@@ -22,16 +21,15 @@ pub fn finish(controller: Controller) -> AnyView {
 }
 
 fn thanks(controller: Controller) -> AnyView {
-    let completion = source(controller, |source| source.completion.clone());
-    let (title, text) = completion.map_or((None, None), |it| (it.title, it.text));
-    let title = match &title {
+    let closing = controller.session(|session| session.closing()).unwrap_or_default();
+    let title = match &closing.title {
         Some(title) => controller.title(title),
         None => controller.label("survey.completion.title"),
     };
     let heading = takes_focus(controller, element("h3").part("completion-title").child(title));
-    let text = match &text {
+    let text = match &closing.text {
         Some(text) => controller.prose(text),
-        None => element("p").child(controller.label("survey.completion.text")).into_any(),
+        None => element("p").child(controller.label(closing.word)).into_any(),
     };
     let outcome = controller.session(|session| session.outcome().cloned()).flatten();
     let outcome = outcome.map(|text| element("div").part("outcome").child(controller.prose(&text)));
@@ -39,10 +37,9 @@ fn thanks(controller: Controller) -> AnyView {
 }
 
 fn aftermath(controller: Controller) -> AnyView {
-    let completion = source(controller, |source| source.completion.clone());
-    let shows = completion.as_ref().is_some_and(|completion| completion.show_scores);
-    let redirect = completion.and_then(|completion| completion.redirect);
-    let redirect = redirect.filter(|address| is_safe_link(address)).map(|address| {
+    let shows =
+        source(controller, |source| source.completion.as_ref().is_some_and(|c| c.show_scores));
+    let redirect = controller.session(|session| session.redirect()).flatten().map(|address| {
         element("a")
             .set("class", "action primary")
             .set("part", "continue")

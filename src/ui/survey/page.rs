@@ -1,8 +1,10 @@
-//! One page: where one is, what is wrong, the questions, and the way on.
+//! What is shown at once: where one is, what is wrong, the questions, and the way on.
 
 use leptos::prelude::*;
 
-use super::frame::{button, citation, introduction, notice, storage_notice};
+use super::frame::{citation, introduction, notice, storage_notice};
+use super::navigation::{contents, navigation};
+use super::progress::{position, progress};
 use crate::issue::Issue;
 use crate::locales::counted;
 use crate::survey::source::PageSource;
@@ -11,79 +13,71 @@ use crate::ui::controller::Controller;
 use crate::ui::focus::{focus_question, takes_focus};
 use crate::ui::kit::{Element, Words, element, issue_text, question_view};
 use crate::ui::wording::{dynamic, nothing};
-use crate::value::number_text;
 
-pub fn page(controller: Controller, page: usize) -> AnyView {
-    let found = controller.session(|session| {
-        let survey = session.survey();
-        let page = survey.pages.get(page)?;
-        let top = page.questions.clone();
-        let top =
-            top.filter(|index| survey.questions.get(*index).is_some_and(|q| q.parent.is_none()));
-        Some((page.source.clone(), top.collect::<Vec<usize>>()))
-    });
-    let Some((source, questions)) = found.flatten() else { return nothing() };
+/// What is shown at once: a page, all pages under each other, or one question of a page.
+pub fn page(controller: Controller) -> AnyView {
+    let Some(pages) = controller.session(|session| session.shown_pages()) else { return nothing() };
     let (first, _) = controller.ends();
-    let fields = questions.into_iter().filter_map(|question| controller.field(question));
-    let questions: Vec<AnyView> = fields.map(question_view).collect();
     let foot = if first { citation(controller) } else { notice(controller) };
+    let mut parts: Vec<AnyView> = Vec::new();
+    for page in pages {
+        parts.extend(one_page(controller, page));
+    }
     element("div")
         .part("page")
         .child(first.then(|| introduction(controller)))
         .child(first.then(|| storage_notice(controller)))
-        .child(dynamic(move || progress(controller)))
+        .child(progress(controller))
+        .child(contents(controller))
         .child(dynamic(move || error_summary(controller)))
-        .child(heading(controller, &source))
-        .child(
-            source
-                .description
-                .map(|text| element("div").part("page-description").child(controller.prose(&text))),
-        )
-        .child(form(questions))
+        .child(form(parts))
         .child(navigation(controller))
         .child(foot)
         .into_any()
 }
 
+/// The heading of a page and its questions.
+fn one_page(controller: Controller, page: usize) -> Option<AnyView> {
+    let (source, single, questions) = controller.session(|session| {
+        let source = session.survey().pages.get(page)?.source.clone();
+        let single = session.single_question();
+        Some((source, single, single.map_or(session.on_page(page).to_vec(), |q| vec![q])))
+    })??;
+    let around = single.map(|question| panels_around(controller, question));
+    let fields = questions.into_iter().filter_map(|question| controller.field(question));
+    let questions: Vec<AnyView> = fields.map(question_view).collect();
+    let description = source
+        .description
+        .as_ref()
+        .map(|text| element("div").part("page-description").child(controller.prose(text)));
+    let questions = element("div").part("questions").child(questions);
+    Some((heading(controller, &source), description, around, questions).into_any())
+}
+
+/// The titles of the panels that a question stands in, where it is shown without them.
+fn panels_around(controller: Controller, question: usize) -> Vec<Element> {
+    let titles = controller.session(|session| {
+        let mut titles = Vec::new();
+        let mut around = session.question(question).and_then(|model| model.parent);
+        while let Some(panel) = around.and_then(|panel| session.survey().questions.get(panel)) {
+            titles.extend(panel.source.title.clone());
+            around = panel.parent;
+        }
+        titles
+    });
+    let titles = titles.unwrap_or_default().into_iter().rev();
+    titles.map(|title| element("p").part("panel-title").child(controller.title(&title))).collect()
+}
+
 /// The questions, in a form for the keyboard's sake: radio buttons that belong to none stay behind
 /// in Chromium's book-keeping of a shadow root after they are gone, and then Tab passes by later
 /// ones of the same name.
-fn form(questions: Vec<AnyView>) -> Element {
+fn form(pages: Vec<AnyView>) -> Element {
     element("form")
-        .part("questions")
+        .part("form")
         .set("novalidate", "")
         .on("submit", |event| event.prevent_default())
-        .child(questions)
-}
-
-fn position(controller: Controller) -> Words {
-    Box::new(move || {
-        let Some(progress) = controller.progress() else { return String::new() };
-        let numbers = [("page", progress.page.to_string()), ("pages", progress.pages.to_string())];
-        controller.words("survey.progress.page", &numbers)
-    })
-}
-
-/// How far one is, in words and as a bar; nothing where there is just one page.
-fn progress(controller: Controller) -> AnyView {
-    let Some(progress) = controller.progress() else { return nothing() };
-    if progress.pages < 2 {
-        return nothing();
-    }
-    let mut text = position(controller);
-    let share = progress.page as f64 / progress.pages as f64;
-    let bar = element("div")
-        .part("progress-bar")
-        .set("role", "progressbar")
-        .live("aria-label", move || Some(controller.word("survey.progress.label")))
-        .set("aria-valuemin", "0")
-        .set("aria-valuemax", progress.pages.to_string())
-        .set("aria-valuenow", progress.page.to_string())
-        .live("aria-valuetext", move || Some(text()))
-        .variable("--progress", number_text((share * 100.0).round()) + "%")
-        .child(element("span"));
-    let words = element("span").part("progress-text").child(position(controller));
-    element("div").part("progress").child(words).child(bar).into_any()
+        .child(pages)
 }
 
 /// The page's heading; where it has none, its number, for screen readers alone.
@@ -136,26 +130,4 @@ fn link(controller: Controller, question: usize, issue: Issue) -> Element {
             focus_question(&event, &field.id());
         });
     element("li").child(link)
-}
-
-/// Back and on, in reach of a thumb.
-fn navigation(controller: Controller) -> Element {
-    let back = dynamic(move || {
-        if controller.ends().0 {
-            return nothing();
-        }
-        button("back", "action", controller.label("survey.navigation.back"))
-            .on("click", move |_| {
-                controller.previous();
-            })
-            .into_any()
-    });
-    let words: Words = Box::new(move || {
-        let (_, last) = controller.ends();
-        controller.word(if last { "survey.navigation.finish" } else { "survey.navigation.next" })
-    });
-    let next = button("next", "action primary", words).on("click", move |_| {
-        controller.next();
-    });
-    element("div").part("navigation").child(back).child(next)
 }
