@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod command;
 mod dist;
+mod fuzz;
 mod project;
 mod serve;
 mod setup;
@@ -28,6 +29,7 @@ Usage: cargo xtask CHORE [OPTIONS]
   check   formatting, clippy and rustdoc without warnings on each feature set, dependency reasons
   bench   sizes and engine costs against their budgets
   dist    pack dist/ for hosting, with checksums
+  fuzz    hostile inputs for whatever reads text: `fuzz [TARGET] [--runs N]`
 ";
 
 fn main() -> ExitCode {
@@ -55,6 +57,7 @@ fn chore(arguments: &[&str]) -> Result<()> {
         ["check"] => check::run_chore(&project),
         ["bench"] => bench::run_chore(&project),
         ["dist"] => dist::run(&project),
+        ["fuzz", options @ ..] => fuzz::run_chore(&project, options),
         ["serve"] => serve::run(&project),
         [] | ["help" | "--help" | "-h", ..] => {
             print!("{HELP}");

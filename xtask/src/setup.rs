@@ -109,6 +109,11 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
     Ok(Tools { wasm_target, wasm_bindgen, trunk, small, packages, browser })
 }
 
+/// Finds or installs the fuzzer's command.
+pub fn cargo_fuzz() -> Result<PathBuf> {
+    programs::cargo_fuzz()
+}
+
 /// Says which tool is used and from where.
 fn chose(what: &str, version: &str, place: &str) {
     step(&format!("{what} {version} ({place})"));

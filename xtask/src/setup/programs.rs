@@ -1,4 +1,4 @@
-//! Programs from crates.io, installed into the user's own cargo folder: Trunk and wasm-bindgen.
+//! Programs from crates.io, installed into the user's own cargo folder: Trunk, wasm-bindgen, cargo-fuzz.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,6 +10,7 @@ use crate::command::{answer, candidates, run, step};
 
 /// Later ones need a newer compiler than this project asks for.
 const TRUNK: &str = "0.21.14";
+const CARGO_FUZZ: &str = "0.13.2";
 
 /// The bindings generator must have exactly the version of the library that it generates for.
 pub fn wasm_bindgen(version: &str) -> Result<PathBuf> {
@@ -19,6 +20,10 @@ pub fn wasm_bindgen(version: &str) -> Result<PathBuf> {
 
 pub fn trunk() -> Result<PathBuf> {
     program("trunk", "trunk", TRUNK, &["--locked"], "takes about six minutes on two cores, once")
+}
+
+pub fn cargo_fuzz() -> Result<PathBuf> {
+    program("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, &["--locked"], "takes about a minute, once")
 }
 
 fn program(
