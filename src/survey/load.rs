@@ -152,6 +152,8 @@ struct Around {
     /// The panel around it, in the same block.
     parent: Option<usize>,
     depth: usize,
+    /// Among the questions that stand together.
+    position: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -184,18 +186,26 @@ impl<'a> Reader<'a> {
     }
 
     fn read_page(&mut self, page: &Value, index: usize, place: &Place) {
-        let Some(map) = as_object(page, place, self.log) else { return };
-        check_fields(map, &[PageSource::FIELDS, &["questions"]], place, self.log);
-        let source = PageSource::read_fields(map, place, self.log);
         let start = self.questions.len();
-        let around = Around { page: index, block: 0, parent: None, depth: 0 };
-        self.read_questions(map, "questions", around, place);
-        let Some(source) = source else { return };
-        if self.pages.iter().any(|page| page.source.id == source.id) {
+        let source = as_object(page, place, self.log).and_then(|map| {
+            check_fields(map, &[PageSource::FIELDS, &["questions"]], place, self.log);
+            let source = PageSource::read_fields(map, place, self.log);
+            let around = Around { page: index, block: 0, parent: None, depth: 0, position: 0 };
+            self.read_questions(map, "questions", around, place);
+            source
+        });
+        if let Some(source) = &source
+            && self.pages.iter().any(|page| page.source.id == source.id)
+        {
             let message = format!("the page id `{}` stands twice", source.id);
             self.log.error("duplicate", &place.key("id"), message);
         }
-        self.pages.push(Page { source, questions: start..self.questions.len() });
+        // A page that cannot be read keeps its place, so that later ones have theirs.
+        let nameless = Map::from([("id".to_owned(), "".into())]);
+        let nameless = || PageSource::read_fields(&nameless, place, &Log::default());
+        if let Some(source) = source.or_else(nameless) {
+            self.pages.push(Page { source, questions: start..self.questions.len() });
+        }
     }
 
     fn read_questions(&mut self, map: &Map, field: &'static str, around: Around, place: &Place) {
@@ -214,7 +224,7 @@ impl<'a> Reader<'a> {
             return;
         };
         for (index, item) in items.iter().enumerate() {
-            self.read_question(item, around, &place.index(index));
+            self.read_question(item, Around { position: index, ..around }, &place.index(index));
         }
     }
 
@@ -251,9 +261,10 @@ impl<'a> Reader<'a> {
             self.blocks.push(Block { owner, questions: Vec::new() });
             self.blocks.len()
         });
-        let Around { page, block, parent, depth } = around;
+        let Around { page, block, parent, depth, position } = around;
         let (conditions, offer, end) = (Vec::new(), None, index + 1);
-        let question = Question { source, kind, page, parent, end, rows, conditions, offer };
+        let question =
+            Question { source, kind, page, parent, position, end, rows, conditions, offer };
         self.block_mut(block).push(question);
         let depth = depth + 1;
         match (contents, rows) {

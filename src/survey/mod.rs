@@ -102,6 +102,8 @@ pub struct Question {
     pub page: usize,
     /// The panel it stands in, in the same block.
     pub parent: Option<usize>,
+    /// Its place in the list that it is written in.
+    pub position: usize,
     /// One past the last question inside it; its own index plus one unless it is a panel.
     pub end: usize,
     /// The block of the questions that are asked in its rows.

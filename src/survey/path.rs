@@ -23,28 +23,24 @@ impl Layout<'_> {
 
     /// The path of a question's object.
     pub fn path(&self, id: QuestionId) -> Vec<Step> {
-        let block = self.block(id.block);
-        let question = &block[id.index];
-        let (mut path, field, siblings_from) = match (question.parent, id.block.checked_sub(1)) {
-            (Some(parent), _) => {
-                (self.path(QuestionId { index: parent, ..id }), "questions", parent + 1)
-            }
+        let question = &self.block(id.block)[id.index];
+        let (mut path, field) = match (question.parent, id.block.checked_sub(1)) {
+            (Some(parent), _) => (self.path(QuestionId { index: parent, ..id }), "questions"),
             (None, Some(own)) => {
                 let owner = self.blocks[own].owner;
                 let field = match self.block(owner.block)[owner.index].kind.as_type().contents() {
                     Contents::Rows { field, .. } => field,
                     _ => "questions",
                 };
-                (self.path(owner), field, 0)
+                (self.path(owner), field)
             }
             (None, None) => {
                 let page = vec![Step::Key("pages".to_owned()), Step::Index(question.page)];
-                (page, "questions", self.pages[question.page].questions.start)
+                (page, "questions")
             }
         };
-        let before = block[siblings_from..id.index].iter();
         path.push(Step::Key(field.to_owned()));
-        path.push(Step::Index(before.filter(|q| q.parent == question.parent).count()));
+        path.push(Step::Index(question.position));
         path
     }
 }

@@ -21,6 +21,9 @@ enum Form {
     Number { negative: bool, decimal: Option<char>, thousands: Option<char>, precision: usize },
 }
 
+/// What stands for a minus where it is typed.
+pub const MINUS: [char; 3] = ['-', '－', '−'];
+
 /// One place of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Slot {
@@ -209,7 +212,7 @@ impl Mask {
             }
         }
         let mut masked = String::new();
-        if negative && typed.trim_start().starts_with(['-', '－', '−']) {
+        if negative && typed.trim_start().starts_with(MINUS) {
             masked.push('-');
         }
         if whole.is_empty() && fraction.is_none() {

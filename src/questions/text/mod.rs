@@ -107,8 +107,12 @@ impl QuestionType for TextAnswer {
         let given = self.mask_settings.as_ref();
         let pattern = given.map(|settings| settings.pattern.as_str()).unwrap_or_default();
         let separators = given.map(|settings| (&settings.decimal, &settings.thousands));
+        let is_typed = |sign: char| sign.is_alphanumeric() || mask::MINUS.contains(&sign);
         let unfit = |(decimal, thousands): (&String, &String)| {
-            decimal.chars().count() != 1 || thousands.chars().count() > 1 || decimal == thousands
+            let wrong_length = decimal.chars().count() != 1 || thousands.chars().count() > 1;
+            wrong_length
+                || decimal == thousands
+                || decimal.chars().chain(thousands.chars()).any(is_typed)
         };
         match self.mask_type {
             MaskType::Pattern if !pattern.contains(['9', 'a', '#']) => {
@@ -120,7 +124,9 @@ impl QuestionType for TextAnswer {
                 problem("the `pattern` needs a whole date or time of yyyy, mm, dd, HH, MM and ss");
             }
             _ if separators.is_some_and(unfit) => {
-                problem("decimals and groups of digits need two different signs");
+                problem(
+                    "decimals and groups of digits need two different signs, no digits and no minus",
+                );
             }
             _ => {}
         }
