@@ -42,33 +42,38 @@ impl Text {
         self.entries.iter().map(|(language, text)| (language.as_str(), text.as_str()))
     }
 
-    /// The wording for a reader: their language, its parents, a sibling script or region,
-    /// the survey's default, and in the end any wording at all. Blank only if all are.
+    /// The wording for a reader: their language, its parents, a sibling (in the same script if
+    /// there is one), the survey's default, and in the end any wording at all. Blank only if all are.
     pub fn in_language(&self, language: &str, default: &str) -> &str {
-        fallbacks(language)
-            .into_iter()
-            .chain([String::new()])
-            .find_map(|tag| self.exact(&tag))
+        self.own(language)
+            .or_else(|| self.exact(""))
             .or_else(|| self.related(language))
-            .or_else(|| fallbacks(default).iter().find_map(|tag| self.exact(tag)))
+            .or_else(|| self.own(default))
             .or_else(|| self.related(default))
-            .or_else(|| self.entries.iter().map(|(_, text)| text.as_str()).find(|t| !t.is_empty()))
+            .or_else(|| self.entries.iter().map(|(_, text)| text.as_str()).find(|t| !is_blank(t)))
             .unwrap_or_default()
+    }
+
+    /// The wording in a language or one of its parents: what was written for its readers.
+    pub fn own(&self, language: &str) -> Option<&str> {
+        fallbacks(language).iter().find_map(|tag| self.exact(tag))
     }
 
     fn exact(&self, tag: &str) -> Option<&str> {
         let same = |(language, text): &&(String, String)| {
-            language.eq_ignore_ascii_case(tag) && !text.is_empty()
+            language.eq_ignore_ascii_case(tag) && !is_blank(text)
         };
         self.entries.iter().find(same).map(|(_, text)| text.as_str())
     }
 
     fn related(&self, tag: &str) -> Option<&str> {
-        let same = |(language, text): &&(String, String)| {
-            primary(language).eq_ignore_ascii_case(primary(tag)) && !text.is_empty()
-        };
-        self.entries.iter().find(same).map(|(_, text)| text.as_str())
+        let written = self.entries.iter().filter(|(_, text)| !is_blank(text));
+        nearest_relative(tag, written.map(|(language, text)| (language.as_str(), text.as_str())))
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 /// A reader's language: what they chose, the survey's default, and the built-in words.
@@ -95,37 +100,58 @@ impl<'a> Language<'a> {
 }
 
 fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or_default()
+    tag.split(['-', '_']).next().unwrap_or_default()
 }
 
 /// The tags to try for a reader of `tag`, best first: `zh-TW`, `zh-Hant`, `zh`.
+///
+/// `zh_TW`, as some systems write it, is the same.
 pub fn fallbacks(tag: &str) -> Vec<String> {
-    let mut tags = vec![tag.to_owned()];
-    let mut rest = tag;
+    let tag = tag.replace('_', "-");
+    let mut tags = Vec::new();
+    let mut rest = tag.as_str();
     while let Some((parent, _)) = rest.rsplit_once('-') {
-        tags.push(parent.to_owned());
+        tags.push(rest.to_owned());
         rest = parent;
     }
-    let has_script = tag.split('-').nth(1).is_some_and(|part| part.len() == 4);
-    if primary(tag).eq_ignore_ascii_case("zh") && !has_script && tag.len() > 2 {
-        let traditional = ["TW", "HK", "MO"].iter().any(|region| ends_with(tag, region));
-        tags.insert(1, if traditional { "zh-Hant" } else { "zh-Hans" }.to_owned());
+    let script = script(&tag);
+    tags.push(rest.to_owned());
+    if !script.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(script)) {
+        // Before the bare language, unless that is what was asked for.
+        tags.insert((tags.len() - 1).max(1), script.to_owned());
     }
     tags
 }
 
-fn ends_with(tag: &str, region: &str) -> bool {
-    tag.rsplit('-').next().is_some_and(|last| last.eq_ignore_ascii_case(region))
+/// How Chinese is written by readers of a tag; nothing for other languages.
+fn script(tag: &str) -> &'static str {
+    if !primary(tag).eq_ignore_ascii_case("zh") {
+        return "";
+    }
+    let has = |word: &str| tag.split(['-', '_']).any(|part| part.eq_ignore_ascii_case(word));
+    // A script that is written out counts more than the region.
+    let traditional = !has("Hans") && ["Hant", "TW", "HK", "MO"].into_iter().any(has);
+    if traditional { "zh-Hant" } else { "zh-Hans" }
+}
+
+/// Of things in several languages the one whose language is nearest to `tag`: of those that
+/// share it, the first in the same script, else the first.
+fn nearest_relative<'a, T>(tag: &str, all: impl Iterator<Item = (&'a str, T)>) -> Option<T> {
+    let mut nearest = None;
+    for (language, thing) in all.filter(|(l, _)| primary(l).eq_ignore_ascii_case(primary(tag))) {
+        if script(language) == script(tag) {
+            return Some(thing);
+        }
+        nearest = nearest.or(Some(thing));
+    }
+    nearest
 }
 
 /// The language of `offered` that suits a reader of `wanted` best, if any does.
 pub fn best_language<'a>(wanted: &str, offered: &'a [String]) -> Option<&'a str> {
     let exact = |tag: &String| offered.iter().find(|o| o.eq_ignore_ascii_case(tag));
-    fallbacks(wanted)
-        .iter()
-        .find_map(exact)
-        .or_else(|| offered.iter().find(|o| primary(o).eq_ignore_ascii_case(primary(wanted))))
-        .map(String::as_str)
+    let exact = fallbacks(wanted).iter().find_map(exact).map(String::as_str);
+    exact.or_else(|| nearest_relative(wanted, offered.iter().map(|o| (o.as_str(), o.as_str()))))
 }
 
 /// A stretch of a text: as written, or the name between braces.
@@ -197,11 +223,37 @@ mod tests {
         assert_eq!(fallbacks("zh-TW"), ["zh-TW", "zh-Hant", "zh"]);
         assert_eq!(fallbacks("zh-Hant-HK"), ["zh-Hant-HK", "zh-Hant", "zh"]);
         assert_eq!(fallbacks("zh-CN"), ["zh-CN", "zh-Hans", "zh"]);
+        assert_eq!(fallbacks("zh"), ["zh", "zh-Hans"]);
+        assert_eq!(fallbacks("ZH_mo"), ["ZH-mo", "zh-Hant", "ZH"]);
+        assert_eq!(fallbacks("zh-hans-tw"), ["zh-hans-tw", "zh-hans", "zh"]);
+        let extended = ["zh-HK-u-nu-latn", "zh-HK-u-nu", "zh-HK-u", "zh-HK", "zh-Hant", "zh"];
+        assert_eq!(fallbacks("zh-HK-u-nu-latn"), extended);
+        assert_eq!(fallbacks("en"), ["en"]);
         let text = Text::new([("zh-Hant", "你好"), ("en", "Hello")]);
         assert_eq!(text.in_language("zh-CN", "en"), "你好");
         assert_eq!(text.in_language("ja", "en"), "Hello");
         assert_eq!(Text::new([("fr", "Salut")]).in_language("ja", "en"), "Salut");
         assert_eq!(Text::plain("x").in_language("ja", "en"), "x");
+        assert_eq!(Text::new([("en", " "), ("fr", "Salut")]).in_language("en", "en"), "Salut");
+    }
+
+    #[test]
+    fn a_sibling_in_the_same_script_comes_before_others() {
+        let text = Text::new([("zh-CN", "软件"), ("zh-tw", "軟體"), ("en", "software")]);
+        for (reader, wording) in [
+            ("zh-Hant", "軟體"),
+            ("zh-HK", "軟體"),
+            ("ZH-HANT-MO", "軟體"),
+            ("zh-SG", "软件"),
+            ("zh", "软件"),
+            ("zh-Hans", "软件"),
+        ] {
+            assert_eq!(text.in_language(reader, "en"), wording, "{reader}");
+        }
+        let offered = ["en".to_owned(), "zh-CN".to_owned(), "zh-TW".to_owned()];
+        assert_eq!(best_language("zh-Hant-HK", &offered), Some("zh-TW"));
+        assert_eq!(best_language("zh-HK", &offered[..2]), Some("zh-CN"));
+        assert_eq!(best_language("th", &offered), None);
     }
 
     #[test]
