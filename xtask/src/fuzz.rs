@@ -16,10 +16,12 @@ struct Target {
     longest: usize,
 }
 
-const TARGETS: [Target; 3] = [
+const TARGETS: [Target; 5] = [
     Target { name: "definitions", longest: 1024 },
     Target { name: "expressions", longest: 96 },
     Target { name: "masks", longest: 64 },
+    Target { name: "patterns", longest: 64 },
+    Target { name: "converted", longest: 512 },
 ];
 
 /// Enough to see that every target still runs.
@@ -75,6 +77,7 @@ fn seed(project: &Project, target: &Target) -> Result<()> {
     let seeds = match target.name {
         "definitions" => definitions(project)?,
         "expressions" => expressions(project)?,
+        "converted" => documents(project)?,
         _ => Vec::new(),
     };
     for (number, seed) in seeds.iter().filter(|seed| seed.len() <= target.longest).enumerate() {
@@ -95,6 +98,20 @@ fn definitions(project: &Project) -> Result<Vec<String>> {
         }
     }
     Ok(surveys)
+}
+
+/// The same examples as documents of another tool: many words are the same there.
+fn documents(project: &Project) -> Result<Vec<String>> {
+    let folder = project.root.join("src/questions");
+    let mut documents = Vec::new();
+    for name in files(&folder)?.iter().filter(|name| name.ends_with("examples.json")) {
+        for example in list(&folder.join(name))? {
+            let mut element = example["question"].clone();
+            element["name"] = element["id"].take();
+            documents.push(json!({ "pages": [{ "elements": [element] }] }).to_string());
+        }
+    }
+    Ok(documents)
 }
 
 fn expressions(project: &Project) -> Result<Vec<String>> {
