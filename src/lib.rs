@@ -41,6 +41,8 @@ pub mod session;
 pub mod submission;
 pub mod survey;
 pub mod text;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod translation;
 #[cfg(feature = "ui")]
 pub mod ui;
 pub mod validate;

@@ -12,7 +12,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-const SUBCOMMANDS: [&str; 7] = ["check", "eval", "run", "score", "serve", "export", "convert"];
+const SUBCOMMANDS: [&str; 8] =
+    ["check", "eval", "run", "score", "serve", "export", "convert", "translate"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli")

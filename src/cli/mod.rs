@@ -10,6 +10,7 @@ mod score;
 mod serve;
 mod surveys;
 mod table;
+mod translate;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ enum Command {
     Serve(serve::Options),
     Export(export::Options),
     Convert(convert::Options),
+    Translate(translate::Options),
 }
 
 /// What a subcommand found; whatever keeps it from working at all is an `Err` with a message.
@@ -60,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve::run(options),
         Command::Export(options) => export::run(&options),
         Command::Convert(options) => convert::run(&options),
+        Command::Translate(options) => translate::run(&options),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

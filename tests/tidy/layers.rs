@@ -31,6 +31,7 @@ pub const ENGINE: &[&str] = &[
     "locales",
     "outbox",
     "kiosk",
+    "translation",
 ];
 
 /// Who may use whom. A layer is a module of the crate's root, or one of the two special kinds of file
@@ -86,6 +87,20 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("formats", &["submission", "value"]),
     ("report", &["score", "stats", "submission", "survey", "competency", "value"]),
     ("convert", &["survey", "text", "value", "diagnostic", "expr"]),
+    ("convert", &["survey", "text", "value", "diagnostic"]),
+    (
+        "translation",
+        &[
+            "survey",
+            "questions",
+            "validators",
+            "metrics",
+            "definition",
+            "text",
+            "value",
+            "diagnostic",
+        ],
+    ),
     ("instruments", &["survey", "text"]),
     ("link", &["text", "diagnostic"]),
     ("locales", &["value", "text", "diagnostic"]),
