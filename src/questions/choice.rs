@@ -24,6 +24,8 @@ definition! {
         pub enable_if "enableIf": Option<ExpressionText>,
         /// Whether it takes part in a random order; else it stays where it is.
         pub randomize "randomize": bool = true,
+        /// Its image, where choices are shown as images: relative to the page, on the web, or data.
+        pub image "imageLink": Option<String>,
         /// In a random order, it changes places only with others of this name.
         pub category "randomizeCategory": Option<String>,
     }
@@ -48,6 +50,7 @@ pub struct Choice {
     pub wording: Wording,
     pub description: Option<Text>,
     pub exclusive: bool,
+    pub image: Option<String>,
     /// Whether it stands after all others and takes no part in conditions and order: "other" and
     /// its like.
     pub special: bool,
@@ -68,6 +71,7 @@ impl Choice {
             wording: Wording::Author,
             description: None,
             exclusive: false,
+            image: None,
             special: false,
             enabled: true,
             visible_if: None,
@@ -117,6 +121,7 @@ impl Read for Choice {
                 text: full.text.unwrap_or(plain.text),
                 description: full.description,
                 exclusive: full.exclusive,
+                image: full.image,
                 visible_if: full.visible_if,
                 enable_if: full.enable_if,
                 group: full.randomize.then(|| full.category.unwrap_or_default()),

@@ -2,6 +2,7 @@
 
 use super::Choice;
 use super::choice::{Wording, lint_values};
+use super::image::is_picture;
 use super::items::{Items, Order, Part};
 use crate::definition::{ExpressionText, Log, Place, definition, definition_words};
 use crate::text::Text;
@@ -83,6 +84,13 @@ impl ChoiceList {
             log.error("no-choices", place, "`choices` must not be empty");
         }
         lint_values(&self.choices, "choices", place, log);
+        let field = place.key("choices");
+        for (index, choice) in self.choices.iter().enumerate() {
+            if choice.image.as_deref().is_some_and(|link| !is_picture(link)) {
+                let message = "an image lies at an address relative to the page, under https://, or is image data";
+                log.error("unsafe-link", &field.index(index).key("imageLink"), message);
+            }
+        }
         match (self.min, self.max) {
             (Some(min), Some(max)) if min <= max => {
                 if self.step <= 0.0 || (max - min) / self.step >= MOST_NUMBERS {
@@ -99,6 +107,49 @@ impl ChoiceList {
         if self.carry_from.is_some() && !self.choices.is_empty() {
             let message = "choices are either written here or carried from a question";
             log.error("contradiction", &place.key("choicesFromQuestion"), message);
+        }
+    }
+}
+
+definition_words! {
+    /// How choices look.
+    pub enum Look {
+        /// As cards below each other, or in columns.
+        List "list",
+        /// In a list that unfolds.
+        Dropdown "dropdown",
+        /// As buttons beside each other.
+        Buttons "buttons",
+        /// As images, each with its words.
+        Images "images",
+    }
+}
+
+definition! {
+    /// How choices look.
+    pub struct Looks {
+        /// How the choices look.
+        pub look "renderAs": Look = Look::List,
+        /// In how many columns a wide screen shows them; 0 for as many as fit.
+        pub columns "colCount": u32 = 1,
+        /// Whether typing narrows the choices of a dropdown down.
+        pub search "searchEnabled": bool = true,
+        /// What stands in a dropdown while nothing is chosen.
+        pub placeholder "placeholder": Option<Text>,
+        /// Whether images have their words below them; else only screen readers hear those.
+        pub show_label "showLabel": bool = true,
+    }
+}
+
+impl Looks {
+    /// Reports choices without an image where they are to be shown as images.
+    pub fn lint(&self, choices: &[Choice], place: &Place, log: &Log) {
+        let list = place.key("choices");
+        for (index, choice) in choices.iter().enumerate() {
+            if self.look == Look::Images && !self.show_label && choice.image.is_none() {
+                let message = "this choice has neither an `imageLink` nor words";
+                log.error("missing-field", &list.index(index), message);
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ use crate::text::{Language, Text};
 use crate::value::{Map, Value};
 
 pub use choice::{Choice, Wording, compare_words, scalar_text};
-pub use choice_list::{CarryMode, ChoiceList, SpecialChoices};
+pub use choice_list::{CarryMode, ChoiceList, Look, Looks, SpecialChoices};
 pub use contents::Contents;
 pub use items::{Items, Order, Part};
 pub use scale::Scale;

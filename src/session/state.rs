@@ -147,7 +147,7 @@ impl Session {
         let Some(model) = self.question(question) else { return };
         let other = model.kind.as_type().other();
         let has_rows = model.rows.is_some();
-        if other.is_some_and(|other| !chooses(&value, other))
+        if other.is_some_and(|other| !chooses(&value, other) && !model.source.comment)
             && !self.instances[question].comment.is_null()
         {
             // What was written out beside "other" belongs to it and goes with it.

@@ -236,6 +236,12 @@ definition! {
         pub hidden_answer "clearIfInvisible": Option<HiddenAnswers>,
         /// What to tell where a required answer is missing.
         pub required_text "requiredErrorText": Option<Text>,
+        /// Whether there is a field for a comment; it is stored in `<id>-comment`.
+        pub comment "showCommentArea": bool,
+        /// What that field is called.
+        pub comment_text "commentText": Option<Text>,
+        /// An example inside that field while it is empty.
+        pub comment_placeholder "commentPlaceholder": Option<Text>,
         /// What is asked of an answer beyond its type.
         pub validators "validators": Vec<Validator>,
     }

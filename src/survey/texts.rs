@@ -22,7 +22,14 @@ pub fn text_readers(source: &SurveySource, layout: Layout, names: &Names) -> Vec
         for (index, question) in layout.block(block).iter().enumerate() {
             let source = &question.source;
             let place = TextPlace::Question(QuestionId { block, index });
-            let own = [&source.title, &source.description, &source.help].into_iter().flatten();
+            let own = [
+                &source.title,
+                &source.description,
+                &source.help,
+                &source.comment_text,
+                &source.comment_placeholder,
+            ];
+            let own = own.into_iter().flatten();
             let validators = source.validators.iter().filter_map(|v| v.source.text.as_ref());
             for text in own.chain(question.kind.as_type().texts()).chain(validators) {
                 readers.add(text, place, block);

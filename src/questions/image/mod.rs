@@ -50,6 +50,13 @@ impl QuestionType for Image {
     }
 }
 
+/// Whether something is a link to an image, or an image as data.
+pub fn is_picture(link: &str) -> bool {
+    let data = link.strip_prefix("data:image/");
+    let known = ["png;", "jpeg;", "gif;", "webp;", "avif;", "svg+xml;", "svg+xml,"];
+    data.is_some_and(|data| known.iter().any(|kind| data.starts_with(kind))) || is_image_link(link)
+}
+
 /// Whether a link is relative or of the web; never data, and nothing that runs.
 fn is_image_link(link: &str) -> bool {
     let first = link.split(['/', '?', '#']).next().unwrap_or_default();
@@ -60,7 +67,7 @@ fn is_image_link(link: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_image_link;
+    use super::{is_image_link, is_picture};
 
     #[test]
     fn only_relative_links_and_links_of_the_web_are_taken() {
@@ -70,5 +77,7 @@ mod tests {
         for link in ["", "javascript:alert(1)", "data:image/png;base64,AA", "a b.png", "\tx.png"] {
             assert!(!is_image_link(link), "{link}");
         }
+        assert!(is_picture("data:image/png;base64,AA") && is_picture("map.svg"));
+        assert!(!is_picture("data:text/html,x") && !is_picture("data:image/x;a,b"));
     }
 }

@@ -3,7 +3,7 @@
 #[cfg(feature = "ui")]
 pub mod view;
 
-use super::choice_list::{ChoiceList, SpecialChoices};
+use super::choice_list::{ChoiceList, Looks, SpecialChoices};
 use super::items::{Items, Part};
 use super::{Choice, QuestionType, choice};
 use crate::definition::{Log, Place, definition};
@@ -16,6 +16,7 @@ definition! {
     pub struct MultipleChoice {
         ..pub list: ChoiceList,
         ..pub special: SpecialChoices,
+        ..pub looks: Looks,
         /// Offers to choose everything at once.
         pub show_all "showSelectAllItem": bool,
         /// What that is called.
@@ -24,8 +25,6 @@ definition! {
         pub min "minSelectedChoices": u32 = 0,
         /// The most that may be chosen; 0 for no limit.
         pub max "maxSelectedChoices": u32 = 0,
-        /// In how many columns a wide screen shows the choices.
-        pub columns "colCount": u32 = 1,
     }
 }
 
@@ -140,12 +139,14 @@ impl QuestionType for MultipleChoice {
     }
 
     fn texts(&self) -> Vec<&Text> {
-        choice::texts(&self.list.choices).chain(&self.all_text).collect()
+        let own = self.all_text.iter().chain(&self.looks.placeholder);
+        choice::texts(&self.list.choices).chain(own).collect()
     }
 
     fn lint(&self, place: &Place, log: &Log) {
         self.list.lint(place, log);
         self.special.lint(&self.list.choices, place, log);
+        self.looks.lint(&self.list.choices, place, log);
         // How many there are is known only where they are written here.
         let here = self.list.carry_from.is_none() && self.list.min.is_none();
         let offered = self.list.choices.len() + self.special.offered().len();

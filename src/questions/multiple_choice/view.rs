@@ -5,27 +5,52 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::MultipleChoice;
-use crate::questions::Choice;
+use crate::questions::{Choice, Look};
 use crate::ui::kit::{
-    Element, Field, Frame, Words, card, choice_cards, choice_list, group, inline_prose, toggle,
+    Combobox, Element, Field, Frame, Words, card, choice_cards, choice_list, combobox, group,
+    inline_prose, other_field, toggle,
 };
 use crate::value::Value;
 
 pub fn view(options: &MultipleChoice, field: Field) -> AnyView {
     let options = Arc::new(options.clone());
+    let frame = match hint(&options, field) {
+        Some(hint) => Frame::new(field).hint(Some(hint)),
+        None => Frame::new(field).hint_unless_described(field.label("question.choice.any")),
+    };
+    if options.looks.look == Look::Dropdown {
+        return dropdown(&options, frame, field);
+    }
     let mut cards: Vec<AnyView> = Vec::new();
     if options.show_all {
         cards.push(all_card(&options, field).into_any());
     }
     let first = cards.len();
-    cards.extend(choice_cards(field, &options.list.choices, &|index, choice| {
+    cards.extend(choice_cards(field, &options.looks, &options.list.choices, &|index, choice| {
         checkbox(&options, field, first + index, choice)
     }));
-    let frame = match hint(&options, field) {
-        Some(hint) => Frame::new(field).hint(Some(hint)),
-        None => Frame::new(field).hint_unless_described(field.label("question.choice.any")),
+    group(frame, "group", choice_list(&options.looks, cards))
+}
+
+/// A list that unfolds, below what is chosen.
+fn dropdown(options: &Arc<MultipleChoice>, frame: Frame, field: Field) -> AnyView {
+    let toggled = options.clone();
+    let choose = move |choice: &Choice| {
+        let on = !is_chosen(field, &choice.value);
+        field.set(toggled.toggled(&field.value(), &choice.value, on));
     };
-    group(frame, "group", choice_list(options.columns, cards))
+    let other = options.special.show_other.then(|| other_field(field));
+    combobox(
+        frame.after(other),
+        Combobox {
+            field,
+            choices: options.list.choices.clone(),
+            search: options.looks.search,
+            placeholder: options.looks.placeholder.clone(),
+            several: true,
+            choose: Arc::new(choose),
+        },
+    )
 }
 
 /// The card that chooses everything at once.

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::{RateType, Rating};
 use crate::questions::Choice;
 use crate::ui::kit::{
-    Element, Field, Frame, Words, choice_card, choice_list, element, ends, face, fits_columns,
-    group, radio, star, step, step_row,
+    Element, Field, Frame, Words, card_list, choice_card, element, ends, face, fits_columns, group,
+    radio, star, step, step_row,
 };
 
 pub fn view(options: &Rating, field: Field) -> AnyView {
@@ -153,5 +153,5 @@ fn labels(scale: &Arc<Steps>) -> Element {
         choice_card(field, radio(field, index, true, choice.value.clone()), choice).into_any()
     });
     let columns = if fits_columns(&scale.steps) { scale.steps.len() as u32 } else { 1 };
-    choice_list(columns, cards.collect())
+    card_list(columns, cards.collect())
 }

@@ -3,7 +3,7 @@
 #[cfg(feature = "ui")]
 pub mod view;
 
-use super::choice_list::{ChoiceList, SpecialChoices};
+use super::choice_list::{ChoiceList, Looks, SpecialChoices};
 use super::items::{Items, Part};
 use super::{Choice, QuestionType, choice};
 use crate::definition::{Log, Place, definition};
@@ -16,8 +16,7 @@ definition! {
     pub struct SingleChoice {
         ..pub list: ChoiceList,
         ..pub special: SpecialChoices,
-        /// In how many columns a wide screen shows the choices.
-        pub columns "colCount": u32 = 1,
+        ..pub looks: Looks,
     }
 }
 
@@ -56,12 +55,13 @@ impl QuestionType for SingleChoice {
     }
 
     fn texts(&self) -> Vec<&Text> {
-        choice::texts(&self.list.choices).collect()
+        choice::texts(&self.list.choices).chain(&self.looks.placeholder).collect()
     }
 
     fn lint(&self, place: &Place, log: &Log) {
         self.list.lint(place, log);
         self.special.lint(&self.list.choices, place, log);
+        self.looks.lint(&self.list.choices, place, log);
     }
 
     fn complete(&mut self) {

@@ -1,7 +1,7 @@
 //! Radio buttons and checkboxes, as inputs and as cards.
 
 use super::{Element, Field, element, inline_prose, write_in};
-use crate::questions::{Choice, Wording};
+use crate::questions::{Choice, Look, Looks, Wording};
 use crate::value::Value;
 use leptos::prelude::*;
 
@@ -59,17 +59,39 @@ pub fn choice_card(field: Field, input: Element, choice: &Choice) -> Element {
 /// field to write it out.
 pub fn choice_cards(
     field: Field,
+    looks: &Looks,
     choices: &[Choice],
     input: &dyn Fn(usize, &Choice) -> Element,
 ) -> Vec<AnyView> {
     let mut cards = Vec::new();
     for (index, choice) in choices.iter().enumerate() {
-        cards.push(choice_card(field, input(index, choice), choice).into_any());
+        let input = input(index, choice);
+        let card = match looks.look {
+            Look::Images => image_card(field, looks, input, choice),
+            _ => choice_card(field, input, choice),
+        };
+        cards.push(card.into_any());
         if is_other(choice) {
             cards.push(other_field(field));
         }
     }
     cards
+}
+
+/// A choice as an image, with its words below it or for screen readers alone.
+fn image_card(field: Field, looks: &Looks, input: Element, choice: &Choice) -> Element {
+    let Some(link) = &choice.image else { return choice_card(field, input, choice) };
+    let shown = looks.show_label || choice.special;
+    let image = element("img")
+        .part("choice-image")
+        .set("loading", "lazy")
+        .set("decoding", "async")
+        .set("src", link.clone())
+        .set("alt", "");
+    let words = element("span")
+        .part(if shown { "choice-text" } else { "unseen" })
+        .child(choice_words(field, choice));
+    element("label").part("choice").child(input).child(image).child(words)
 }
 
 fn is_other(choice: &Choice) -> bool {
@@ -86,9 +108,18 @@ pub fn other_field(field: Field) -> AnyView {
 }
 
 /// Cards below each other, in several columns where there is room for them.
-pub fn choice_list(columns: u32, cards: Vec<AnyView>) -> Element {
+pub fn card_list(columns: u32, cards: Vec<AnyView>) -> Element {
     element("div")
         .part("choices")
-        .variable("--columns", columns.clamp(1, 4).to_string())
+        .variable("--columns", columns.clamp(1, 6).to_string())
         .child(cards)
+}
+
+/// Cards as the author wants them to look.
+pub fn choice_list(looks: &Looks, cards: Vec<AnyView>) -> Element {
+    let look = match looks.look {
+        Look::List if looks.columns == 0 => Look::Buttons,
+        look => look,
+    };
+    card_list(looks.columns, cards).set("data-look", look.as_str())
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Element, Field, Words, alert, element, inline_prose, issue_text, prose};
+use super::{Element, Field, Words, alert, comment_area, element, inline_prose, issue_text, prose};
 use crate::issue::{Issue, Level};
 use crate::survey::source::QuestionSource;
 use crate::text::Text;
@@ -15,6 +15,8 @@ pub struct Frame {
     clear: bool,
     /// Whether the control shows the issues of its parts itself.
     parts: bool,
+    /// What comes after the control.
+    after: Option<AnyView>,
     /// The parts of the question whose ids `aria-describedby` names.
     described_by: Vec<&'static str>,
 }
@@ -22,8 +24,14 @@ pub struct Frame {
 impl Frame {
     /// A frame with all that the definition says about the question.
     pub fn new(field: Field) -> Self {
-        let frame =
-            Frame { field, hint: None, clear: false, parts: false, described_by: Vec::new() };
+        let frame = Frame {
+            field,
+            hint: None,
+            clear: false,
+            parts: false,
+            after: None,
+            described_by: Vec::new(),
+        };
         let described = with_source(field, |source| source.description.as_ref().map(|_| ()));
         if described.is_some() { frame.described_by("description") } else { frame }
     }
@@ -48,6 +56,11 @@ impl Frame {
     /// Offers to take the answer back, where none is needed.
     pub fn clearable(self) -> Self {
         Frame { clear: true, ..self }
+    }
+
+    /// Something that belongs to the control, such as the field to write "other" out.
+    pub fn after(self, after: Option<AnyView>) -> Self {
+        Frame { after, ..self }
     }
 
     /// Leaves the issues of single parts to the control.
@@ -102,7 +115,8 @@ pub fn labelled(
     let input = frame.describe(input.set("id", field.id()));
     let label = title(field, element("label").set("for", field.id()));
     let question = question(field, "div", "question").child(label);
-    around(question, frame, around_input(input).into_any()).into_any()
+    let clear = frame.clear.then(|| clear_button(field));
+    around(question, frame, around_input(input).into_any()).child(clear).into_any()
 }
 
 /// A frame around an input that carries its own label; the title is shown where there is one.
@@ -169,6 +183,8 @@ fn around(question: Element, frame: Frame, control: AnyView) -> Element {
         .child(help.map(|text| help_view(field, &text)))
         .child(errors(field, frame.parts))
         .child(control)
+        .child(frame.after)
+        .child(comment_area(field))
 }
 
 fn title(field: Field, tag: Element) -> Element {
@@ -269,7 +285,7 @@ pub fn focus_first(event: &leptos::ev::Event) {
     let button = event
         .current_target()
         .and_then(|target| target.dyn_into::<leptos::web_sys::Element>().ok());
-    let question = button.and_then(|button| button.closest("fieldset").ok().flatten());
+    let question = button.and_then(|button| button.closest(".question").ok().flatten());
     let find = |tag| question.as_ref()?.query_selector(tag).ok().flatten();
     if let Some(input) = find("input")
         .or_else(|| find("button"))

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsValue;
 
-use super::{Element, Field, element};
+use super::{Element, Field, element, inline_prose};
 use crate::issue::Code;
+use crate::text::Text;
 use crate::value::{Value, number_text};
 
 /// Binds an input to the answer. What is typed stays as it was typed: the input is only
@@ -43,18 +44,41 @@ fn show(input: &web_sys::Element, value: &Value, parse: fn(&str) -> Value) {
 
 /// The field in which "other" is written out.
 pub fn write_in(field: Field) -> Element {
-    let id = field.part_id("comment");
+    let placeholder =
+        field.model(|model| model.kind.as_type().special()?.other_placeholder.clone());
+    let words = field.label("question.choice.write-out");
+    comment_field(field, "write-in", words.into_any(), placeholder)
+}
+
+/// The field for a comment, where the author wants one.
+pub fn comment_area(field: Field) -> Option<Element> {
+    let source = field.model(|model| model.source.comment.then(|| model.source.clone()))?;
+    let words = match &source.comment_text {
+        Some(text) => inline_prose(field, text),
+        None => field.label("question.comment.label").into_any(),
+    };
+    Some(comment_field(field, "comment", words, source.comment_placeholder))
+}
+
+fn comment_field(
+    field: Field,
+    part: &'static str,
+    words: AnyView,
+    placeholder: Option<Text>,
+) -> Element {
+    let id = field.part_id(part);
     let missing = move || field.issues().iter().any(|issue| issue.code == Code::RequiredComment);
     let input = element("input")
         .part("input")
         .set("type", "text")
         .set("id", id.clone())
+        .live("placeholder", move || placeholder.as_ref().map(|text| field.text(text)))
         .live("aria-invalid", move || missing().then(|| "true".to_owned()))
         .live("aria-describedby", move || missing().then(|| field.errors_id()));
     let write = move |value| field.set_comment(value);
     let input = bind_part(field, input, text_value, move || field.comment(), write);
-    let label = element("label").set("for", id).child(field.label("question.choice.write-out"));
-    element("div").part("write-in").child(label).child(input)
+    let label = element("label").set("for", id).child(words);
+    element("div").part(part).child(label).child(input)
 }
 
 /// The answer for what was typed, where text is asked for.

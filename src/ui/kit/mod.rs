@@ -1,6 +1,7 @@
 //! What every control is made of: the field it works on, and the parts it is built from.
 
 mod choices;
+mod combobox;
 mod element;
 mod field;
 mod frame;
@@ -12,8 +13,10 @@ mod question;
 mod steps;
 
 pub use choices::{
-    card, choice_card, choice_cards, choice_list, choice_words, other_field, radio, toggle,
+    card, card_list, choice_card, choice_cards, choice_list, choice_words, other_field, radio,
+    toggle,
 };
+pub use combobox::{Combobox, combobox};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, RowChange, Words};
 pub use frame::{
@@ -21,7 +24,7 @@ pub use frame::{
 };
 pub use grid::{columns, grid};
 pub use icons::{alert, face, glyph, star};
-pub use input::{bind, bind_part, text_value, write_in};
+pub use input::{bind, bind_part, comment_area, text_value, write_in};
 pub use markdown::{Fill, inline_prose, prose, prose_from};
 pub use question::{issue_text, question_view};
 pub use steps::{ends, fits_columns, fits_narrow_columns, step, step_row};

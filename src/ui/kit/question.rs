@@ -17,6 +17,9 @@ pub fn issue_text(field: Field, issue: &Issue) -> String {
     });
     let own = own.or_else(|| match issue.code {
         Code::Required => field.model(|model| model.source.required_text.clone()),
+        Code::RequiredComment => {
+            field.model(|model| model.kind.as_type().special()?.other_error.clone())
+        }
         _ => None,
     });
     own.map(|text| field.text(&text)).unwrap_or_else(|| {
