@@ -8,6 +8,8 @@
 pub struct Flow {
     nodes: Vec<Node>,
     pages: Vec<Page>,
+    /// The pages in the order in which they come.
+    order: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +64,7 @@ pub enum Changed {
 impl Flow {
     /// Adds a page, at the end.
     pub fn add_page(&mut self) {
+        self.order.push(self.pages.len());
         self.pages.push(Page { own: true, visible: false, inside: 0, children: Vec::new() });
     }
 
@@ -138,17 +141,35 @@ impl Flow {
 
     /// The visible pages, in order.
     pub fn visible_pages(&self) -> impl DoubleEndedIterator<Item = usize> {
-        (0..self.pages.len()).filter(|page| self.pages[*page].visible)
+        let order = self.order.iter().copied();
+        order.filter(|page| self.pages[*page].visible)
     }
 
     /// The page after this one.
     pub fn next_page(&self, page: usize) -> Option<usize> {
-        self.visible_pages().find(|candidate| *candidate > page)
+        let place = self.order.iter().position(|candidate| *candidate == page)?;
+        let mut after = self.order.iter().skip(place + 1).copied();
+        after.find(|page| self.pages[*page].visible)
     }
 
     /// The page before this one.
     pub fn previous_page(&self, page: usize) -> Option<usize> {
-        self.visible_pages().rfind(|candidate| *candidate < page)
+        let place = self.order.iter().position(|candidate| *candidate == page)?;
+        let mut before = self.order.iter().take(place).copied();
+        before.rfind(|page| self.pages[*page].visible)
+    }
+
+    /// Brings the pages into another order.
+    pub fn arrange_pages(&mut self, order: Vec<usize>) {
+        self.order = order;
+    }
+
+    /// Brings what stands directly in a place into another order.
+    pub fn arrange(&mut self, place: Place, order: Vec<usize>) {
+        match place {
+            Place::Page(page) => self.pages[page].children = order,
+            Place::Question(around) => self.nodes[around].children = order,
+        }
     }
 
     /// Takes in whether a question's own condition holds; `changed` hears of every question

@@ -23,6 +23,7 @@
 //! assert!(!session.complete().refused);
 //! ```
 
+mod arrange;
 mod changes;
 mod check;
 mod collect;

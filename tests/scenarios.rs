@@ -42,14 +42,17 @@ fn play(name: &str, scenario: &Value) {
         Err(diagnostics) => panic!("{name}: {diagnostics:#?}"),
     };
     let context = scenario.get("context").and_then(Value::as_map).cloned().unwrap_or_default();
-    let start = Start { words: locales::word, context, ..Start::default() };
+    let seed = scenario.get("seed").and_then(Value::as_number).unwrap_or(0.0) as u64;
+    let start = Start { words: locales::word, context, seed, ..Start::default() };
     let mut session = Session::new(Arc::clone(&survey), start.clone());
     for (number, step) in scenario.get("steps").and_then(Value::as_list).unwrap().iter().enumerate()
     {
         let at = format!("{name}, step {}", number + 1);
         take(&at, &mut session, step);
         let saved = session.save();
-        let restored = Session::restore(Arc::clone(&survey), start.clone(), &saved).unwrap();
+        // Another seed, because what was shuffled stays as it was.
+        let start = Start { seed: 99, ..start.clone() };
+        let restored = Session::restore(Arc::clone(&survey), start, &saved).unwrap();
         assert_eq!(state(&restored), state(&session), "{at}: restored");
     }
 }
@@ -165,6 +168,10 @@ fn part(session: &Session, name: &str) -> Value {
         "isComplete" => session.is_complete().into(),
         "single" => session.single_question().map_or(Value::Null, |q| session.name_of(q).into()),
         "shownPages" => session.shown_pages().into_iter().map(page_id).collect::<Vec<_>>().into(),
+        "order" => {
+            let asked = session.questions_on(session.page()).into_iter();
+            Value::List(asked.map(|q| session.name_of(q).into()).collect())
+        }
         "isReviewing" => session.is_reviewing().into(),
         "isFirst" => session.is_first_page().into(),
         "finishesHere" => session.finishes_here().into(),
@@ -203,6 +210,7 @@ fn state(session: &Session) -> String {
         "answers",
         "isComplete",
         "single",
+        "order",
         "isReviewing",
         "finishesHere",
         "status",

@@ -1,6 +1,6 @@
 //! Questions that hold questions: the place in a definition where those stand.
 
-use crate::definition::{Log, Place, Read, Shape};
+use crate::definition::{Log, Place, Read, Shape, definition_words};
 use crate::value::Value;
 
 /// The questions inside. The survey reads them, since it knows how questions are read.
@@ -14,6 +14,18 @@ impl Read for Inside {
 
     fn shape() -> Shape {
         Shape::Named("questions")
+    }
+}
+
+definition_words! {
+    /// In which order questions are asked.
+    pub enum QuestionOrder {
+        /// As what stands around says.
+        Default "default",
+        /// As they are written.
+        Initial "initial",
+        /// By chance, those with `randomize` switched off staying where they are.
+        Random "random",
     }
 }
 

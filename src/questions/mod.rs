@@ -38,7 +38,7 @@ use crate::value::{Map, Value};
 
 pub use choice::{Choice, Wording, compare_words, scalar_text};
 pub use choice_list::{CarryMode, ChoiceList, Look, Looks, SpecialChoices};
-pub use contents::Contents;
+pub use contents::{Contents, QuestionOrder};
 pub use items::{Items, Order, Part};
 pub use scale::Scale;
 pub use totals::{Total, Totals};

@@ -13,12 +13,13 @@ impl Session {
         let edited = (0..self.instances.len()).filter(|question| self.instances[*question].edited);
         let edited: Vec<String> = edited.map(|question| self.name_of(question)).collect();
         let question = self.question.map(|question| self.name_of(question));
-        let entries: [(&str, Value); 13] = [
+        let entries: [(&str, Value); 14] = [
             ("id", self.start.id.as_str().into()),
             ("survey", self.survey.source.id.as_str().into()),
             ("hash", self.survey.hash().into()),
             ("locale", self.locale.as_str().into()),
             ("page", page.unwrap_or_default().into()),
+            ("seed", self.start.seed.to_string().into()),
             ("question", question.map_or(Value::Null, Value::from)),
             ("reviewing", self.reviewing.into()),
             ("screenedOut", self.screened_out.map_or(Value::Null, |end| Value::Number(end as f64))),
@@ -59,7 +60,7 @@ impl Session {
     /// Takes a saved session up again. Nothing where it belongs to another survey; answers
     /// to questions that a new version no longer has are left out.
     ///
-    /// `start` gives the clock, words and context of now; the saved id, language and start
+    /// `start` gives the clock, words and context of now; the saved id, seed, language and start
     /// time win over it.
     pub fn restore(survey: Arc<Survey>, start: Start, saved: &Value) -> Option<Session> {
         let text = |name: &str| saved.get(name).and_then(Value::as_text);
@@ -69,6 +70,7 @@ impl Session {
         let now_ms = start.now_ms;
         let start = Start {
             id: text("id").unwrap_or(&start.id).to_owned(),
+            seed: text("seed").and_then(|seed| seed.parse().ok()).unwrap_or(start.seed),
             locale: text("locale").unwrap_or(&start.locale).to_owned(),
             now_ms: saved.get("startedMs").and_then(Value::as_number).unwrap_or(now_ms),
             ..start

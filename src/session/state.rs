@@ -51,6 +51,7 @@ impl Session {
             let place = question.parent.map_or(Place::Page(question.page), Place::Question);
             self.add_instance(index, QuestionId { block: 0, index }, None, place);
         }
+        self.arrange();
         for page in &survey.pages {
             for index in page.questions.clone() {
                 self.flow.settle(index, &mut |_| {});

@@ -1,6 +1,7 @@
 //! A survey as its author writes it: the fields of every part of a definition.
 
 use crate::definition::{ExpressionText, definition, definition_words};
+use crate::questions::QuestionOrder;
 use crate::text::Text;
 use crate::validators::Validator;
 use crate::value::Value;
@@ -32,6 +33,10 @@ definition! {
         pub read_only "readOnly": bool,
         /// How much of a page is shown at once.
         pub page_mode "questionsOnPageMode": PageMode = PageMode::Standard,
+        /// In which order the questions of a page or panel are asked that says nothing about it.
+        pub question_order "questionOrder": QuestionOrder = QuestionOrder::Default,
+        /// In which order the pages come: those of a block stay together, and a start page stays first.
+        pub page_order "pageOrder": QuestionOrder = QuestionOrder::Default,
         /// Whether the first page comes before the survey proper: it is not counted, and left for good.
         pub start_page "firstPageIsStartPage": bool,
         /// Whether all answers are shown once more before the survey is finished.
@@ -192,6 +197,12 @@ definition! {
         pub enable_if "enableIf": Option<ExpressionText>,
         /// Whether its questions can only be read.
         pub read_only "readOnly": bool,
+        /// In which order its questions are asked.
+        pub question_order "questionOrder": QuestionOrder = QuestionOrder::Default,
+        /// The name of the block that it belongs to.
+        pub block "block": Option<String>,
+        /// Whether it, or the block that it begins, changes places where the order is by chance.
+        pub randomize "randomize": bool = true,
         /// Whether there are buttons to go on and back on it.
         pub navigation "showNavigationButtons": bool = true,
     }
@@ -242,6 +253,8 @@ definition! {
         pub comment_text "commentText": Option<Text>,
         /// An example inside that field while it is empty.
         pub comment_placeholder "commentPlaceholder": Option<Text>,
+        /// Whether it changes places where the order is by chance.
+        pub randomize "randomize": bool = true,
         /// What is asked of an answer beyond its type.
         pub validators "validators": Vec<Validator>,
     }

@@ -4,7 +4,7 @@
 pub mod view;
 
 use super::QuestionType;
-use super::contents::{Contents, Inside};
+use super::contents::{Contents, Inside, QuestionOrder};
 use crate::definition::definition;
 use crate::issue::Issue;
 use crate::text::Language;
@@ -15,6 +15,8 @@ definition! {
     pub struct Panel {
         /// The questions inside.
         pub questions "questions": Inside,
+        /// In which order they are asked.
+        pub order "questionOrder": QuestionOrder = QuestionOrder::Default,
     }
 }
 
