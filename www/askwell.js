@@ -13,27 +13,34 @@ const UNAVAILABLE = {
 // On a server there are no elements: importing this file there does nothing.
 const Base = globalThis.HTMLElement ?? class {};
 
-let engine;
+// What the smaller engine leaves out. A survey that names any of it gets the whole one.
+const RARE = /"(file|level-gap|ranking|repeat|signature|slider|table|text-list)"/;
+const COMMON = "./wasm/";
+const WHOLE = "./wasm/whole/";
+
+const engines = {};
 let attempts = 0;
 
-function startEngine() {
-  engine ??= loadEngine().catch((error) => {
-    engine = undefined;
+function startEngine(folder) {
+  engines[folder] ??= loadEngine(folder).catch((error) => {
+    engines[folder] = undefined;
+    // Builds for development have one engine only, and it is whole.
+    if (folder === WHOLE) return startEngine(COMMON);
     throw error;
   });
-  return engine;
+  return engines[folder];
 }
 
 /** For pages that bundle the WebAssembly themselves: its module, or a promise of it. */
 export function useEngine(module) {
-  engine = Promise.resolve(module);
+  engines[COMMON] = engines[WHOLE] = Promise.resolve(module);
 }
 
-async function loadEngine() {
+async function loadEngine(folder) {
   // Browsers remember that a module failed; another address lets a second attempt through.
   const again = attempts++ ? `?${attempts}` : "";
-  const wasm = await import(`./wasm/askwell.js${again}`);
-  await wasm.default({ module_or_path: new URL("./wasm/askwell_bg.wasm", import.meta.url) });
+  const wasm = await import(`${folder}askwell.js${again}`);
+  await wasm.default({ module_or_path: new URL(`${folder}askwell_bg.wasm`, import.meta.url) });
   return wasm;
 }
 
@@ -162,7 +169,8 @@ class AskwellSurvey extends Base {
     if (this.#definition == null && !this.hasAttribute("src")) return;
     const run = this.#run;
     try {
-      const [wasm, definition] = await Promise.all([startEngine(), this.#readDefinition()]);
+      const definition = await this.#readDefinition();
+      const wasm = await startEngine(RARE.test(definition.definition) ? WHOLE : COMMON);
       if (run !== this.#run) return this.#load();
       if (!this.isConnected) return;
       this.#root.replaceChildren();

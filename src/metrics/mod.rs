@@ -1,5 +1,6 @@
 //! Metrics: one file each, one row each in the table below. Pure numbers in, a score out.
 
+#[cfg(feature = "everything")]
 mod level_gap;
 mod mean;
 mod nps;
@@ -106,33 +107,36 @@ pub struct Row {
     /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
     #[cfg(not(target_arch = "wasm32"))]
     pub fields: fn() -> Vec<Field>,
+    /// Whether only the whole engine has it, and not the one that first surveys fetch.
+    pub rare: bool,
     read: fn(&Map, &Place, &Log) -> Option<Kind>,
 }
 
 macro_rules! table {
-    ($($name:literal $module:ident $type:ident $about:literal)*) => {
+    ($($(#[$gate:meta])? $name:literal $module:ident $type:ident $about:literal)*) => {
         /// The metric-specific part of a scoring entry.
         #[derive(Clone, Debug)]
-        pub enum Kind { $($type($module::$type),)* }
+        pub enum Kind { $($(#[$gate])? $type($module::$type),)* }
 
         impl Kind {
             pub fn as_metric(&self) -> &dyn Metric {
-                match self { $(Kind::$type(options) => options,)* }
+                match self { $($(#[$gate])? Kind::$type(options) => options,)* }
             }
 
             /// The name in definitions.
             pub fn name(&self) -> &'static str {
-                match self { $(Kind::$type(_) => $name,)* }
+                match self { $($(#[$gate])? Kind::$type(_) => $name,)* }
             }
         }
 
         /// The table of metrics.
-        pub static TABLE: &[Row] = &[$(Row {
+        pub static TABLE: &[Row] = &[$($(#[$gate])? Row {
             name: $name,
             about: $about,
             field_names: $module::$type::FIELDS,
             #[cfg(not(target_arch = "wasm32"))]
             fields: $module::$type::fields,
+            rare: !stringify!($($gate)?).is_empty(),
             read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
         },)*];
     };
@@ -142,6 +146,7 @@ table! {
     "nps" nps Nps "Promoter, passive or detractor, from 0 to 10."
     "top-box" top_box TopBox "The share of ratings in the highest boxes."
     "mean" mean Mean "The mean of the ratings."
+    #[cfg(feature = "everything")]
     "level-gap" level_gap LevelGap "Required level minus rated level."
 }
 

@@ -6,6 +6,7 @@ mod consent;
 mod contents;
 mod data_url;
 mod date;
+#[cfg(feature = "everything")]
 mod file;
 mod hidden;
 mod image;
@@ -16,15 +17,21 @@ mod note;
 mod nps;
 mod number;
 mod panel;
+#[cfg(feature = "everything")]
 mod ranking;
 mod rating;
+#[cfg(feature = "everything")]
 mod repeat;
 mod scale;
+#[cfg(feature = "everything")]
 mod signature;
 mod single_choice;
+#[cfg(feature = "everything")]
 mod slider;
+#[cfg(feature = "everything")]
 mod table;
 mod text;
+#[cfg(feature = "everything")]
 mod text_list;
 mod totals;
 mod yes_no;
@@ -122,6 +129,21 @@ pub trait QuestionType {
         list.is_some_and(|list| list.choices.iter().all(|choice| choice.special))
     }
 
+    /// The answers that one more entry begins with, after these; nothing where none can be added.
+    fn new_entry(&self, _entries: &[Value]) -> Option<Map> {
+        None
+    }
+
+    /// Whether one of so many entries may go.
+    fn may_remove_entry(&self, _count: usize) -> bool {
+        false
+    }
+
+    /// Which columns of its rows are totalled.
+    fn totals(&self) -> Option<&Totals> {
+        None
+    }
+
     /// Every text that the author wrote, with its place inside the question.
     fn texts(&self) -> Vec<&Text> {
         Vec::new()
@@ -145,51 +167,56 @@ pub struct Row {
     /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
     #[cfg(not(target_arch = "wasm32"))]
     pub fields: fn() -> Vec<Field>,
+    /// Whether only the whole engine has it, and not the one that first surveys fetch.
+    pub rare: bool,
     read: fn(&Map, &Place, &Log) -> Option<Kind>,
 }
 
 macro_rules! table {
-    ($($name:literal $module:ident $type:ident $about:literal)*) => {
+    ($($(#[$gate:meta])? $name:literal $module:ident $type:ident $about:literal)*) => {
         /// The type-specific part of a question.
         #[derive(Clone, Debug)]
-        pub enum Kind { $($type($module::$type),)* }
+        pub enum Kind { $($(#[$gate])? $type($module::$type),)* }
 
         impl Kind {
             /// What this type knows about answers.
             pub fn as_type(&self) -> &dyn QuestionType {
-                match self { $(Kind::$type(options) => options,)* }
+                match self { $($(#[$gate])? Kind::$type(options) => options,)* }
             }
 
             /// The same, to be changed.
             pub fn as_type_mut(&mut self) -> &mut dyn QuestionType {
-                match self { $(Kind::$type(options) => options,)* }
+                match self { $($(#[$gate])? Kind::$type(options) => options,)* }
             }
 
             /// The name in definitions.
             pub fn name(&self) -> &'static str {
-                match self { $(Kind::$type(_) => $name,)* }
+                match self { $($(#[$gate])? Kind::$type(_) => $name,)* }
             }
 
             /// The control that a respondent uses.
             #[cfg(feature = "ui")]
             pub fn view(&self, field: crate::ui::kit::Field) -> leptos::prelude::AnyView {
-                match self { $(Kind::$type(options) => $module::view::view(options, field),)* }
+                match self {
+                    $($(#[$gate])? Kind::$type(options) => $module::view::view(options, field),)*
+                }
             }
         }
 
         /// THE TABLE of question types.
-        pub static TABLE: &[Row] = &[$(Row {
+        pub static TABLE: &[Row] = &[$($(#[$gate])? Row {
             name: $name,
             about: $about,
             field_names: $module::$type::ALL_FIELDS,
             #[cfg(not(target_arch = "wasm32"))]
             fields: $module::$type::fields,
+            rare: !stringify!($($gate)?).is_empty(),
             read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
         },)*];
 
         /// The examples of every type, as JSON: they feed gallery, tests and docs.
         pub fn examples() -> Vec<(&'static str, &'static str)> {
-            vec![$(($name, include_str!(concat!(stringify!($module), "/examples.json"))),)*]
+            vec![$($(#[$gate])? ($name, include_str!(concat!(stringify!($module), "/examples.json"))),)*]
         }
     };
 }
@@ -197,23 +224,30 @@ macro_rules! table {
 table! {
     "single-choice" single_choice SingleChoice "Choose one of several."
     "multiple-choice" multiple_choice MultipleChoice "Choose any of several."
+    #[cfg(feature = "everything")]
     "ranking" ranking Ranking "Put choices in an order."
     "rating" rating Rating "Rate on a scale of numbers, labels, stars or smileys."
+    #[cfg(feature = "everything")]
     "slider" slider Slider "Choose a number or a range along a line."
     "nps" nps Nps "How likely to recommend, from 0 to 10."
     "matrix" matrix Matrix "Rate several rows on the same columns."
     "text" text TextAnswer "Write a line or several."
+    #[cfg(feature = "everything")]
     "text-list" text_list TextList "Write a short text for each of several things."
     "number" number Number "Give a number."
     "date" date Date "Give a date or a time."
     "yes-no" yes_no YesNo "Answer yes or no."
     "note" note Note "Read something; there is nothing to answer."
+    #[cfg(feature = "everything")]
     "file" file FileUpload "Hand in files."
+    #[cfg(feature = "everything")]
     "signature" signature Signature "Sign by hand or by typing a name."
     "image" image Image "Look at an image; there is nothing to answer."
     "hidden" hidden Hidden "Hold a value that respondents do not see."
     "consent" consent Consent "Agree, or not, to a statement."
+    #[cfg(feature = "everything")]
     "table" table Table "Ask the same questions about several things."
+    #[cfg(feature = "everything")]
     "repeat" repeat Repeat "Ask the same questions several times."
     "panel" panel Panel "Several questions under one title."
 }

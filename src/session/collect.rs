@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::metrics::Score;
-use crate::questions::{Kind, Total};
+use crate::questions::Total;
 use crate::score;
 use crate::survey::Scoring;
 use crate::survey::source::HiddenAnswers;
@@ -67,10 +67,9 @@ impl Session {
 
     /// The totals over the rows of a question by column; nothing for other questions.
     pub fn totals(&self, question: usize) -> Value {
-        let totals = match self.question(question).map(|model| &model.kind) {
-            Some(Kind::Table(table)) => &table.totals,
-            Some(Kind::Repeat(repeat)) => &repeat.totals,
-            _ => return Value::Null,
+        let model = self.question(question);
+        let Some(totals) = model.and_then(|model| model.kind.as_type().totals()) else {
+            return Value::Null;
         };
         let answer = self.answer(question);
         let total = |(column, total): (&String, &Total)| {

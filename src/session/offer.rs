@@ -10,7 +10,8 @@ use super::{Aspects, Changes, Session};
 use crate::expr::Expression;
 use crate::order::{seed_for, shuffled};
 use crate::questions::{
-    CarryMode, Choice, ChoiceList, Items, Kind, Order, Part, Wording, compare_words, scalar_text,
+    CarryMode, Choice, ChoiceList, Contents, Items, Kind, Order, Part, Wording, compare_words,
+    scalar_text,
 };
 use crate::survey::source::HiddenAnswers;
 use crate::survey::{Carry, Key, ListRules, Offer};
@@ -265,12 +266,13 @@ impl Session {
     /// The rows of a question that are shown, in the order in which they are.
     pub fn shown_rows(&self, question: usize) -> Vec<usize> {
         let rows = self.rows(question);
-        match self.instances.get(question).and_then(|instance| instance.offered.as_deref()) {
-            Some(Kind::Table(table)) => {
+        let offered = self.instances.get(question).and_then(|instance| instance.offered.as_deref());
+        match offered.map(|kind| kind.as_type().contents()) {
+            Some(Contents::Rows { names: Some(names), .. }) => {
                 let named = |name: &String| {
                     rows.iter().copied().find(|row| self.row_name(*row) == Some(name.as_str()))
                 };
-                table.row_names().iter().filter_map(named).collect()
+                names.iter().filter_map(named).collect()
             }
             _ => rows.to_vec(),
         }

@@ -314,8 +314,8 @@ impl Session {
         changes: &mut Changes,
     ) {
         for index in self.survey.rules_reading(key) {
-            let rows = self.rows_concerned(self.survey.rules()[*index].block, key, row);
-            queue.extend(rows.into_iter().map(|row| Reverse((*index, row))));
+            let rows = self.rows_concerned(self.survey.rules()[index].block, key, row);
+            queue.extend(rows.into_iter().map(|row| Reverse((index, row))));
         }
         for place in self.survey.texts_reading(key) {
             match place {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::state::Row;
 use super::{Aspects, Changes, Session};
 use crate::flow::Place;
-use crate::questions::{Contents, Kind};
+use crate::questions::Contents;
 use crate::survey::{Key, Question, QuestionId, Slot};
 use crate::value::{Map, Value};
 
@@ -65,30 +65,26 @@ impl Session {
     /// Adds an entry to a repeat, at the end. Nothing happens where it is full.
     pub fn add_row(&mut self, question: usize) -> Changes {
         let mut rows = self.list(question);
-        match self.question(question).map(|model| &model.kind) {
-            Some(Kind::Repeat(repeat)) if rows.len() < repeat.max as usize => {
-                let row = repeat.new_row(&rows);
-                let block = self.question(question).and_then(|model| model.rows).unwrap_or(0);
-                rows.push(Value::Map(self.with_defaults(block, row)));
-                self.set(question, Value::List(rows))
-            }
-            _ => Changes::default(),
-        }
+        let model = self.question(question);
+        let Some(row) = model.and_then(|model| model.kind.as_type().new_entry(&rows)) else {
+            return Changes::default();
+        };
+        let block = model.and_then(|model| model.rows).unwrap_or(0);
+        rows.push(Value::Map(self.with_defaults(block, row)));
+        self.set(question, Value::List(rows))
     }
 
     /// Removes an entry of a repeat. Nothing happens where that would leave too few.
     pub fn remove_row(&mut self, question: usize, position: usize) -> Changes {
         let mut rows = self.list(question);
-        match self.question(question).map(|model| &model.kind) {
-            Some(Kind::Repeat(repeat))
-                if rows.len() > repeat.min as usize && position < rows.len() =>
-            {
-                rows.remove(position);
-                let rows = if rows.is_empty() { Value::Null } else { Value::List(rows) };
-                self.set(question, rows)
-            }
-            _ => Changes::default(),
+        let model = self.question(question);
+        let may = model.is_some_and(|model| model.kind.as_type().may_remove_entry(rows.len()));
+        if !may || position >= rows.len() {
+            return Changes::default();
         }
+        rows.remove(position);
+        let rows = if rows.is_empty() { Value::Null } else { Value::List(rows) };
+        self.set(question, rows)
     }
 
     /// Moves an entry of a repeat to another place.

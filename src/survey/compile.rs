@@ -1,10 +1,8 @@
 //! Compiling the expressions of a survey, and finding out who reads whom.
 
-use std::collections::BTreeMap;
-
 use super::names::{Key, Names, Scope};
 use super::offer::{Offer, compile_offer};
-use super::order::in_order;
+use super::order::{Readers, in_order};
 use super::path::{Layout, path, within};
 use super::scoring::Scoring;
 use super::source::{QuestionSource, SurveySource};
@@ -25,7 +23,7 @@ pub struct Compiled {
     pub runs: Vec<Option<Expression>>,
     /// What belongs to every question, by block and place.
     pub questions: Vec<Vec<OfQuestion>>,
-    pub rule_readers: BTreeMap<Key, Vec<usize>>,
+    pub rule_readers: Readers,
     pub text_readers: Vec<(Key, TextPlace)>,
 }
 

@@ -23,7 +23,6 @@ mod scoring;
 pub mod source;
 mod texts;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
@@ -66,7 +65,7 @@ pub struct Survey {
     pub variables: Vec<String>,
     /// Questions that share an answer, by the name under which it is stored.
     pub shared: Sorted<String, Vec<usize>>,
-    rule_readers: BTreeMap<Key, Vec<usize>>,
+    rule_readers: order::Readers,
     /// By key.
     text_readers: Vec<(Key, TextPlace)>,
     hash: String,
@@ -217,8 +216,8 @@ impl Survey {
     }
 
     /// The rules that wait for a key.
-    pub fn rules_reading(&self, key: Key) -> &[usize] {
-        self.rule_readers.get(&key).map_or(&[], Vec::as_slice)
+    pub fn rules_reading(&self, key: Key) -> impl Iterator<Item = usize> {
+        self.rule_readers.of(key)
     }
 
     /// The texts that show a key.

@@ -1,6 +1,6 @@
 //! What a name in an expression or a text stands for.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{Block, Question, QuestionId};
 use crate::expr;
@@ -96,9 +96,9 @@ impl Slot {
 /// All names of a survey outside rows. Upper and lower case are the same in expressions.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    slots: BTreeMap<String, Slot>,
+    slots: HashMap<String, Slot>,
     /// Ids exactly as written: answers are stored under them.
-    questions: BTreeMap<String, Slot>,
+    questions: HashMap<String, Slot>,
 }
 
 impl Names {

@@ -1,6 +1,5 @@
 //! Bringing rules into an order in which each comes after all that it depends on.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::names::{Key, Names, Slot};
@@ -11,7 +10,26 @@ use super::{QuestionId, Rule, Target};
 use crate::definition::Log;
 use crate::diagnostic::{Diagnostic, Step};
 
-type Readers = BTreeMap<Key, Vec<usize>>;
+/// Which rules wait for which key: a sorted list, built once.
+#[derive(Clone, Debug, Default)]
+pub struct Readers {
+    pairs: Vec<(Key, usize)>,
+}
+
+impl Readers {
+    fn sorted(mut pairs: Vec<(Key, usize)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        Readers { pairs }
+    }
+
+    /// The rules that wait for a key, first rule first.
+    pub fn of(&self, key: Key) -> impl Iterator<Item = usize> {
+        let start = self.pairs.partition_point(|(known, _)| *known < key);
+        let from = self.pairs.get(start..).unwrap_or_default().iter();
+        from.take_while(move |(known, _)| *known == key).map(|(_, rule)| *rule)
+    }
+}
 
 /// The rules in order, and which of them wait for each key. A cycle is reported.
 pub fn in_order(
@@ -47,35 +65,26 @@ pub fn in_order(
     order.iter().enumerate().for_each(|(new, old)| place[*old] = new);
     let mut rules: Vec<Option<Rule>> = rules.into_iter().map(Some).collect();
     let sorted = order.iter().filter_map(|old| rules[*old].take()).collect();
-    let moved = |indexes: Vec<usize>| indexes.into_iter().map(|old| place[old]).collect();
-    let readers = readers.into_iter().map(|(key, indexes)| (key, moved(indexes))).collect();
-    Some((sorted, readers))
+    let moved = readers.pairs.into_iter().map(|(key, old)| (key, place[old])).collect();
+    Some((sorted, Readers::sorted(moved)))
 }
 
 fn readers(rules: &[Rule], layout: Layout, names: &Names, scoring: &[Scoring]) -> Readers {
-    let mut readers: Readers = BTreeMap::new();
+    let mut pairs = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
         for slot in rule.reads() {
             if let Some(key) = Key::read(slot, rule.block, layout.blocks) {
-                add(&mut readers, key, index);
+                pairs.push((key, index));
             }
             // A score changes with the answers under it and with their visibility.
             if let Slot::Score(score) = slot {
                 for below in score_slots(&scoring[score], names) {
-                    add(&mut readers, Key::root(below), index);
+                    pairs.push((Key::root(below), index));
                 }
             }
         }
     }
-    readers
-}
-
-/// Rules come in order, so one that is there already is the last.
-fn add(readers: &mut Readers, key: Key, rule: usize) {
-    let rules = readers.entry(key).or_default();
-    if rules.last() != Some(&rule) {
-        rules.push(rule);
-    }
+    Readers::sorted(pairs)
 }
 
 fn score_slots(scoring: &Scoring, names: &Names) -> Vec<Slot> {
@@ -89,13 +98,13 @@ fn score_slots(scoring: &Scoring, names: &Names) -> Vec<Slot> {
 fn followers(rule: &Rule, rules: &[Rule], layout: Layout, readers: &Readers) -> Vec<usize> {
     let mut found = Vec::new();
     for key in outputs(rule, layout, readers) {
-        found.extend(readers.get(&key).into_iter().flatten().copied());
+        found.extend(readers.of(key));
     }
     // What stands in rows is part of its owner's answer too. Rules inside those rows may read
     // that answer (the row before, a sum over all rows) without depending on themselves.
     let mut block = rule.block;
     while let (true, Some(owner)) = (decides_answer(rule.target), owner(block, layout)) {
-        let outside = readers.get(&Key::answer(owner)).into_iter().flatten().copied();
+        let outside = readers.of(Key::answer(owner));
         found.extend(outside.filter(|reader| !stands_in(rules[*reader].block, block, layout)));
         block = owner.block;
     }
@@ -127,7 +136,7 @@ fn stands_in(mut block: usize, around: usize, layout: Layout) -> bool {
 fn outputs(rule: &Rule, layout: Layout, readers: &Readers) -> Vec<Key> {
     let visibility = |range: Range<usize>| {
         let keys = range.map(|question| Key::root(Slot::Visibility(question)));
-        keys.filter(|key| readers.contains_key(key)).collect()
+        keys.filter(|key| readers.of(*key).next().is_some()).collect()
     };
     match rule.target {
         Target::Calculated(index) => vec![Key::root(Slot::Calculated(index))],

@@ -1,5 +1,6 @@
 //! What a respondent's own answers tell them: a sentence to act on, then the picture, then the table.
 
+#[cfg(feature = "everything")]
 mod gaps;
 mod tiles;
 
@@ -25,11 +26,22 @@ pub fn results(controller: Controller) -> AnyView {
         element("section")
             .part("results")
             .set("lang", language)
-            .child((!gaps.is_empty()).then(|| gaps::gaps(controller, &gaps)))
+            .child(gaps_view(controller, &gaps))
             .child((!figures.is_empty()).then(|| tiles::tiles(controller, &figures)))
             .child(print)
             .into_any()
     })
+}
+
+/// The levels that were asked for; a build without the metric has none to show.
+fn gaps_view(_controller: Controller, gaps: &[(Scoring, Score)]) -> Option<Element> {
+    match gaps {
+        [] => None,
+        #[cfg(feature = "everything")]
+        gaps => Some(gaps::gaps(_controller, gaps)),
+        #[cfg(not(feature = "everything"))]
+        _ => None,
+    }
 }
 
 /// The scores with their entries, in the order of the survey.

@@ -79,6 +79,19 @@ fn each_question_type_is_a_folder_and_a_row() {
 // ---- each rule refuses something ----
 
 #[test]
+fn the_loader_knows_what_only_the_whole_engine_has() {
+    let types = askwell::questions::TABLE.iter().map(|row| (row.name, row.rare));
+    let metrics = askwell::metrics::TABLE.iter().map(|row| (row.name, row.rare));
+    let rare = types.chain(metrics).filter(|(_, rare)| *rare).map(|(name, _)| name);
+    let rare: BTreeSet<&str> = rare.collect();
+
+    let loader = std::fs::read_to_string(root().join("www/askwell.js")).unwrap();
+    let listed = loader.split_once("const RARE = /\"(").unwrap().1.split_once(")\"/").unwrap().0;
+    assert_eq!(listed.split('|').collect::<BTreeSet<_>>(), rare);
+    assert!(rare.contains("table") && !rare.contains("nps"));
+}
+
+#[test]
 fn a_layer_that_reaches_too_far_is_refused() {
     for (path, code) in [
         ("src/value.rs", "use crate::text::Text;"),

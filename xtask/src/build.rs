@@ -1,5 +1,7 @@
 //! `cargo xtask build`: everything that a site serves, into `dist/`, and the `askwell` program.
 
+mod bindings;
+mod engines;
 mod markup;
 mod optimize;
 mod pages;
@@ -35,13 +37,15 @@ pub fn run_chore(project: &Project, mode: Mode) -> Result<()> {
 pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
     println!("Building the site");
     data(project)?;
-    let small = tools.small && mode == Mode::Release;
-    if !small || !built_small(project, tools) {
+    let library = if tools.small && mode == Mode::Release && built_small(project, tools) {
+        Library::Small
+    } else {
         compile(project, tools, mode, Library::Ordinary)?;
-    }
+        Library::Ordinary
+    };
     let dist = project.dist();
     if mode == Mode::Release {
-        optimize::run_on(tools, &dist.join("wasm/askwell_bg.wasm"))?;
+        engines::finish(project, tools, library, &dist.join("wasm"))?;
     }
     whole(project, &dist)?;
     pages::finish(&dist)

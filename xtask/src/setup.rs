@@ -97,10 +97,11 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
     };
     let packages = match need {
         Need::Development => None,
-        Need::Site => Some(npm::prepare(project, &[npm::BINARYEN])?),
-        Need::Tests => {
-            Some(npm::prepare(project, &[npm::BINARYEN, npm::AXE_CORE, npm::SURVEY_CORE])?)
-        }
+        Need::Site => Some(npm::prepare(project, &[npm::BINARYEN, npm::ESBUILD])?),
+        Need::Tests => Some(npm::prepare(
+            project,
+            &[npm::BINARYEN, npm::ESBUILD, npm::AXE_CORE, npm::SURVEY_CORE],
+        )?),
     };
     let browser = match need {
         Need::Development | Need::Site => None,

@@ -94,6 +94,18 @@ impl QuestionType for Repeat {
         if rows.is_empty() { Value::Null } else { Value::List(rows) }
     }
 
+    fn totals(&self) -> Option<&Totals> {
+        Some(&self.totals)
+    }
+
+    fn new_entry(&self, entries: &[Value]) -> Option<Map> {
+        (entries.len() < self.max as usize).then(|| self.new_row(entries))
+    }
+
+    fn may_remove_entry(&self, count: usize) -> bool {
+        count > self.min as usize
+    }
+
     fn check(&self, answer: &Value, issues: &mut Vec<Issue>) {
         let Some(rows) = answer.as_list().filter(|rows| rows.iter().all(is_row)) else {
             issues.push(Issue::new(Code::WrongType));

@@ -39,6 +39,10 @@ impl Table {
 }
 
 impl QuestionType for Table {
+    fn totals(&self) -> Option<&Totals> {
+        Some(&self.totals)
+    }
+
     fn contents(&self) -> Contents {
         Contents::Rows { field: "columns", names: Some(self.row_names()) }
     }

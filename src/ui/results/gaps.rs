@@ -1,7 +1,6 @@
 //! Levels against what a role requires: a sentence, bars for each group, strengths before gaps.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use super::tiles::scale;
 use super::{Element, name_of, share, shown, text};
@@ -50,11 +49,11 @@ pub fn gaps(controller: Controller, entries: &[Entry]) -> Element {
 
 /// Whether an entry is computed from all that another one rests on, and more: a total, no group.
 fn holds_another(entry: &Entry, entries: &[Entry]) -> bool {
-    let ids = |entry: &Entry| -> BTreeSet<String> {
-        entry.0.items.iter().map(|item| item.id.clone()).collect()
-    };
-    let own = ids(entry);
-    entries.iter().map(ids).any(|other| other.len() < own.len() && other.is_subset(&own))
+    let own = &entry.0.items;
+    entries.iter().any(|(other, _)| {
+        let mut ids = other.items.iter().map(|item| &item.id);
+        other.items.len() < own.len() && ids.all(|id| own.iter().any(|item| item.id == *id))
+    })
 }
 
 fn items(score: &Score) -> &[ItemGap] {

@@ -95,7 +95,8 @@ pub fn print(dist: &Path) -> Result<Vec<String>> {
 
 /// The pages around a survey are the host's own.
 fn is_needed(name: &str) -> bool {
-    name == LOADER || name == DEFINITION || name.starts_with("wasm/")
+    let engine = name.starts_with("wasm/") && !name.starts_with("wasm/whole/");
+    name == LOADER || name == DEFINITION || engine
 }
 
 fn kind_of(name: &str) -> &'static str {
@@ -127,6 +128,7 @@ mod tests {
         assert!(needed.iter().all(|name| is_needed(name)));
         assert_eq!(needed.map(kind_of), ["loader", "WebAssembly", "JS", "survey"]);
         assert!(!is_needed("site.css") && !is_needed("booking.html"));
+        assert!(!is_needed("wasm/whole/askwell_bg.wasm"));
     }
 
     #[test]

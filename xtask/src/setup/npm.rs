@@ -13,6 +13,8 @@ use crate::project::Project;
 type Package = (&'static str, &'static str);
 
 pub const BINARYEN: Package = ("binaryen", "132.0.0");
+/// Makes scripts small.
+pub const ESBUILD: Package = ("esbuild", "0.28.2");
 pub const AXE_CORE: Package = ("axe-core", "4.14.1");
 /// What our expressions are judged by in tests; nothing of it is shipped.
 pub const SURVEY_CORE: Package = ("survey-core", "3.1.1");
@@ -32,6 +34,13 @@ impl Packages {
     pub fn wasm_opt(&self) -> Command {
         let mut command = Command::new("node");
         command.arg(self.folder.join("node_modules/binaryen/bin/wasm-opt"));
+        command
+    }
+
+    /// A command that runs the bundler.
+    pub fn esbuild(&self) -> Command {
+        let mut command = Command::new("node");
+        command.arg(self.folder.join("node_modules/esbuild/bin/esbuild"));
         command
     }
 

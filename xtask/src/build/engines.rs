@@ -1,0 +1,41 @@
+//! The engine as browsers fetch it: a whole one, and a smaller one for surveys that need no more.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::{bindings, optimize};
+use crate::command::{run, step};
+use crate::project::Project;
+use crate::setup::{Library, TRIPLE, Tools};
+
+/// Builds the smaller engine beside the whole one that Trunk left in `folder`, and optimizes both.
+///
+/// The loader `www/askwell.js` looks into a survey and fetches one or the other.
+pub fn finish(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
+    let apart = folder.with_extension("whole");
+    std::fs::rename(folder, &apart).context("setting the whole engine apart")?;
+    std::fs::create_dir(folder).context("creating dist/wasm")?;
+    let whole = folder.join("whole");
+    std::fs::rename(&apart, &whole).context("putting the whole engine in its place")?;
+    common(project, tools, library, folder)?;
+    for folder in [folder, &whole] {
+        bindings::shrink(tools, folder)?;
+        optimize::run_on(tools, &folder.join("askwell_bg.wasm"))?;
+    }
+    Ok(())
+}
+
+fn common(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
+    step("the engine without what a first survey rarely has");
+    let mut cargo = tools.command(project, "cargo", library);
+    cargo.args(["build", "--lib", "--profile", "web", "--target", TRIPLE]);
+    run(cargo.args(["--no-default-features", "--features", "element"]))?;
+    let target = cargo.get_envs().find(|(name, _)| *name == "CARGO_TARGET_DIR");
+    let target =
+        target.and_then(|(_, folder)| folder).map_or(project.target.clone(), PathBuf::from);
+    let built = target.join(TRIPLE).join("web/askwell.wasm");
+    let mut bind = tools.command(project, &tools.wasm_bindgen, library);
+    bind.args(["--target", "web", "--no-typescript", "--out-name", "askwell", "--out-dir"]);
+    run(bind.arg(folder).arg(built))
+}
