@@ -36,6 +36,7 @@ mod rows;
 mod save;
 mod scope;
 mod state;
+mod time;
 mod wording;
 
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub use finish::Closing;
 pub use progress::Progress;
 pub use scope::View;
 use state::{Instance, Row};
+pub use time::TimeLeft;
 
 /// What a session starts from.
 #[derive(Clone, Debug)]
@@ -113,6 +115,13 @@ pub struct Session {
     question: Option<usize>,
     /// Whether all answers are shown once more.
     reviewing: bool,
+    /// The time spent, on the whole and on each page.
+    spent: time::Spent,
+    page_spent: Vec<time::Spent>,
+    /// Whether the time for a page is over.
+    closed: Vec<bool>,
+    /// Whether the survey ended because time was over.
+    timed_out: bool,
     /// The screen-out that ended the survey.
     screened_out: Option<usize>,
     /// Questions whose issues are shown.
@@ -151,6 +160,10 @@ impl Session {
             page: 0,
             question: None,
             reviewing: false,
+            spent: time::Spent::default(),
+            page_spent: vec![time::Spent::default(); survey.pages.len()],
+            closed: vec![false; survey.pages.len()],
+            timed_out: false,
             screened_out: None,
             shown_issues: Sorted::new(),
             consent: Map::new(),
@@ -201,11 +214,6 @@ impl Session {
         }
     }
 
-    /// Sets the clock.
-    pub fn set_now(&mut self, now_ms: f64) {
-        self.environment.now_ms = now_ms;
-    }
-
     pub fn answer(&self, question: usize) -> &Value {
         self.instances.get(question).map_or(&Value::Null, |instance| &instance.answer)
     }
@@ -232,6 +240,7 @@ impl Session {
                 self.survey.source.read_only
                     || self.survey.pages[page].source.read_only
                     || !self.pages_enabled[page]
+                    || self.is_closed(page)
             }
         };
         around || model.source.read_only || !self.instances[question].enabled

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askwell::issue::Level;
 use askwell::locales;
 use askwell::questions::{Choice, Items};
-use askwell::session::{Aspects, Changes, Session, Start};
+use askwell::session::{Aspects, Changes, Session, Start, TimeLeft};
 use askwell::survey::Survey;
 use askwell::survey::source::ProgressType;
 use askwell::value::Value;
@@ -71,6 +71,11 @@ fn take(at: &str, session: &mut Session, step: &Value) {
             }
             "locale" => changes = Some(session.set_locale(value.as_text().unwrap())),
             "previous" => changes = Some(session.previous()),
+            "tick" => {
+                let step = session.tick(value.as_number().unwrap() * 1000.0);
+                changes = Some(step.changes);
+            }
+            "extend" => session.extend_time(),
             "goTo" => changes = Some(session.go_to(page_named(session, value))),
             "tryGoTo" => {
                 let step = session.try_go_to(page_named(session, value));
@@ -87,7 +92,8 @@ fn take(at: &str, session: &mut Session, step: &Value) {
     }
     for (expectation, expected) in step {
         let found: Value = match expectation.as_str() {
-            "set" | "next" | "previous" | "complete" | "locale" | "story" | "goTo" | "tryGoTo" => {
+            "set" | "next" | "previous" | "complete" | "locale" | "story" | "goTo" | "tryGoTo"
+            | "tick" | "extend" => {
                 continue;
             }
             "refused" => refused.unwrap().into(),
@@ -172,6 +178,14 @@ fn part(session: &Session, name: &str) -> Value {
             let asked = session.questions_on(session.page()).into_iter();
             Value::List(asked.map(|q| session.name_of(q).into()).collect())
         }
+        "time" => {
+            let seconds = |time: Option<TimeLeft>| match time {
+                None => Value::Null,
+                Some(time) if time.is_short => format!("{} short", time.left_ms / 1000.0).into(),
+                Some(time) => Value::Number(time.left_ms / 1000.0),
+            };
+            vec![seconds(session.survey_time()), seconds(session.page_time())].into()
+        }
         "isReviewing" => session.is_reviewing().into(),
         "isFirst" => session.is_first_page().into(),
         "finishesHere" => session.finishes_here().into(),
@@ -210,6 +224,7 @@ fn state(session: &Session) -> String {
         "answers",
         "isComplete",
         "single",
+        "time",
         "order",
         "isReviewing",
         "finishesHere",

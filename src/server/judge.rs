@@ -67,7 +67,12 @@ pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, 
     }
     // A survey that ends early has pages that nobody came by.
     let whole = submission.status == Status::Complete && !replayed.session.ends_early();
-    reasons.extend(issues(&replayed.session, whole));
+    let excused: fn(Code) -> bool = match submission.status {
+        Status::TimedOut => is_unfinished,
+        _ if whole => |_| false,
+        _ => is_missing,
+    };
+    reasons.extend(issues(&replayed.session, excused));
     if reasons.is_empty() && whole {
         // What completing asks for beyond the issues of single questions is looked at too.
         let refused = replayed.session.complete().refused;
@@ -96,7 +101,7 @@ fn hidden(answers: &Map, session: &Session) -> Vec<Reason> {
     given.map(|(name, _)| Reason { question: name.clone(), code: "hidden" }).collect()
 }
 
-fn issues(session: &Session, whole: bool) -> Vec<Reason> {
+fn issues(session: &Session, excused: fn(Code) -> bool) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let pages = session.visible_pages().into_iter();
     for question in pages.flat_map(|page| session.questions_on(page)) {
@@ -110,9 +115,8 @@ fn issues(session: &Session, whole: bool) -> Vec<Reason> {
             // Respondents are not held responsible for what they cannot change; senders are.
             model.kind.as_type().check(answer, &mut issues);
         }
-        let counts = |code: Code| whole || !is_missing(code);
         let errors = issues.iter().filter(|issue| issue.level == Level::Error);
-        let codes = errors.map(|issue| issue.code).filter(|code| counts(*code));
+        let codes = errors.map(|issue| issue.code).filter(|code| !excused(*code));
         let comment = session.comment(question);
         let wrong_comment =
             (!comment.is_null() && comment.as_text().is_none()).then_some(Code::WrongType);
@@ -129,6 +133,11 @@ fn is_missing(code: Code) -> bool {
         code,
         Code::Required | Code::RequiredRows | Code::RequiredComment | Code::RequiredConsent
     )
+}
+
+/// Whether somebody may have been about to put an issue right when time was over.
+fn is_unfinished(code: Code) -> bool {
+    !matches!(code, Code::WrongType | Code::NotAChoice | Code::FileTooLarge | Code::FileType)
 }
 
 /// Whether the sender's figures are other ones. A sender that gives none is not at odds.

@@ -55,6 +55,7 @@ impl Session {
         let limit = self.screened_out.and_then(|end| self.survey.source.screen_outs.get(end));
         match limit.map(|end| end.limit) {
             _ if !self.is_complete() => Status::Partial,
+            _ if self.timed_out => Status::TimedOut,
             None => Status::Complete,
             Some(None) => Status::ScreenedOut,
             Some(Some(_)) => Status::QuotaFull,
@@ -62,7 +63,8 @@ impl Session {
     }
 
     pub(super) fn finish(&mut self, changes: &mut Changes) {
-        self.screened_out = self.screen_out();
+        self.timed_out |= self.was_cut_off();
+        self.screened_out = if self.timed_out { None } else { self.screen_out() };
         self.completed_ms = Some(self.environment.now_ms);
         changes.complete = true;
     }
@@ -71,7 +73,8 @@ impl Session {
     pub fn may_end_as(&self, status: Status) -> bool {
         let limit = |end: usize| self.survey.source.screen_outs.get(end).map(|end| end.limit);
         match status {
-            Status::Partial | Status::TimedOut => true,
+            Status::Partial => true,
+            Status::TimedOut => self.has_time_limit(),
             Status::Complete => self.screen_out().is_none(),
             // Without consent nothing is handed on, so there is nothing to go by.
             _ if self.given_answers().is_empty() => true,
@@ -114,6 +117,9 @@ impl Session {
                 Some(_) => "survey.completion.quota-full",
             };
             return Closing { title: end.title.clone(), text: end.text.clone(), word };
+        }
+        if self.timed_out {
+            return Closing { title: None, text: None, word: "survey.completion.timed-out" };
         }
         let word = "survey.completion.text";
         let Some(completion) = &self.survey.source.completion else {

@@ -96,7 +96,7 @@ impl Session {
     }
 
     /// Shows all answers once more, if they are acceptable.
-    fn review(&mut self) -> Step {
+    pub(super) fn review(&mut self) -> Step {
         let mut step = self.check_all();
         if !step.refused {
             self.reviewing = true;
@@ -147,7 +147,7 @@ impl Session {
     }
 
     /// Goes to the beginning of a page.
-    fn arrive(&mut self, page: usize, changes: &mut Changes) {
+    pub(super) fn arrive(&mut self, page: usize, changes: &mut Changes) {
         let question = self.single_questions(page).first().copied();
         self.move_to(page, question.filter(|_| self.is_alone(page)), changes);
     }

@@ -13,13 +13,14 @@ impl Session {
         let edited = (0..self.instances.len()).filter(|question| self.instances[*question].edited);
         let edited: Vec<String> = edited.map(|question| self.name_of(question)).collect();
         let question = self.question.map(|question| self.name_of(question));
-        let entries: [(&str, Value); 14] = [
+        let entries: [(&str, Value); 15] = [
             ("id", self.start.id.as_str().into()),
             ("survey", self.survey.source.id.as_str().into()),
             ("hash", self.survey.hash().into()),
             ("locale", self.locale.as_str().into()),
             ("page", page.unwrap_or_default().into()),
             ("seed", self.start.seed.to_string().into()),
+            ("time", self.save_time()),
             ("question", question.map_or(Value::Null, Value::from)),
             ("reviewing", self.reviewing.into()),
             ("screenedOut", self.screened_out.map_or(Value::Null, |end| Value::Number(end as f64))),
@@ -94,6 +95,9 @@ impl Session {
         session.page = shown.or(first).or(page).unwrap_or(0);
         let question = text("question").and_then(|id| survey.index_of(id));
         session.question = question.filter(|question| session.is_visible(*question));
+        if let Some(time) = saved.get("time") {
+            session.restore_time(time);
+        }
         session.reviewing = saved.get("reviewing").and_then(Value::as_bool) == Some(true);
         session.keep_place(&mut Changes::default());
         let screened_out = saved.get("screenedOut").and_then(Value::as_number);

@@ -7,7 +7,7 @@ use super::compile::compile;
 use super::names::{Names, Slot};
 use super::path::Layout;
 use super::scoring::read_scoring;
-use super::source::{PageSource, QuestionSource, SurveySource};
+use super::source::{PageMode, PageSource, QuestionSource, SurveySource};
 use super::{Block, Loaded, Page, Question, QuestionId, Survey};
 use crate::definition::{Log, Place, Read, as_object, check_fields};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -64,6 +64,7 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
     let Reader { pages, mut questions, mut blocks, mut names, .. } = reader;
     let source = source?;
     check_addresses(&source, log);
+    check_time_limits(&source, &pages, log);
     name_the_rest(&source, &mut names, log);
     let shared = name_the_shared(&questions, &mut names);
     let variables = name_the_variables(&source, &mut names);
@@ -97,6 +98,18 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
         text_readers: compiled.text_readers,
         hash: format!("sha256:{hex}"),
     })
+}
+
+fn check_time_limits(source: &SurveySource, pages: &[Page], log: &Log) {
+    let per_page = source.page_time_limit > 0 || pages.iter().any(|p| p.source.time_limit > 0);
+    if per_page && source.page_mode == PageMode::SinglePage {
+        let place = Place::ROOT.key("questionsOnPageMode");
+        log.error("contradiction", &place, "a page has no time of its own among others");
+    }
+    if source.essential_time && !per_page && source.time_limit == 0 {
+        let place = Place::ROOT.key("timeLimitEssential");
+        log.error("contradiction", &place, "there is no `timeLimit` that could be essential");
+    }
 }
 
 fn name_the_rest(source: &SurveySource, names: &mut Names, log: &Log) {

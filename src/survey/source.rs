@@ -55,6 +55,14 @@ definition! {
         pub progress "showProgressBar": bool = true,
         /// What that is counted in.
         pub progress_type "progressBarType": ProgressType = ProgressType::Pages,
+        /// How many seconds there are for all of it; 0 for no limit.
+        pub time_limit "timeLimit": u32 = 0,
+        /// How many seconds there are for a page that says nothing about it; 0 for no limit.
+        pub page_time_limit "timeLimitPerPage": u32 = 0,
+        /// Whether respondents see how much time is left.
+        pub timer "showTimer": bool = true,
+        /// Whether the limits are part of what is measured, so that nobody may take more time.
+        pub essential_time "timeLimitEssential": bool,
         /// Conditions under which it ends early, the first that holds.
         pub screen_outs "screenOuts": Vec<ScreenOut>,
         /// Values computed from answers.
@@ -199,6 +207,8 @@ definition! {
         pub read_only "readOnly": bool,
         /// In which order its questions are asked.
         pub question_order "questionOrder": QuestionOrder = QuestionOrder::Default,
+        /// How many seconds there are for it; 0 for what the survey says.
+        pub time_limit "timeLimit": u32 = 0,
         /// The name of the block that it belongs to.
         pub block "block": Option<String>,
         /// Whether it, or the block that it begins, changes places where the order is by chance.

@@ -2,6 +2,7 @@
 
 mod going;
 mod host;
+mod timer;
 
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::rc::Rc;
@@ -95,6 +96,8 @@ pub(super) struct Inner {
     takes_focus: Cell<bool>,
     /// Whether the respondent's last move was with a pointer.
     pointer: Cell<bool>,
+    /// How much time is left.
+    time: ArcTrigger,
     /// Any answer at all.
     answers: ArcTrigger,
     /// One trigger a question, made when the question is first looked at.
@@ -141,6 +144,7 @@ impl Controller {
             refused: Cell::new(false),
             takes_focus: Cell::new(false),
             pointer: Cell::new(false),
+            time: ArcTrigger::new(),
             answers: ArcTrigger::new(),
             questions: RefCell::default(),
             locale: ArcTrigger::new(),
@@ -157,6 +161,7 @@ impl Controller {
         inner.courier();
         inner.go_on_delivering();
         inner.takes_focus.set(false);
+        inner.run_clock();
         controller.with((), |inner| inner.emit(Event::Ready));
         controller
     }
@@ -356,6 +361,7 @@ impl Inner {
     /// Shows another session from its current page on.
     fn replace(&self, session: Session, phase: Phase) {
         *self.session.borrow_mut() = session;
+        self.session.borrow_mut().skip_to(browser::now_ms());
         self.draft.borrow_mut().take();
         self.phase.set(phase);
         self.delivery.set(None);

@@ -6,6 +6,7 @@ mod navigation;
 mod page;
 mod progress;
 mod review;
+mod timer;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -94,6 +95,11 @@ pub fn survey_view(controller: Controller) -> AnyView {
             Some((Phase::Saving | Phase::Done, _)) => finish::finish(controller),
         })
     });
+    // Apart from the page, so that a change of page announces nothing anew.
+    let timed = dynamic(move || match controller.phase() {
+        Some((Phase::Answering, _)) => untrack(|| timer::timer(controller)),
+        _ => nothing(),
+    });
     element("section")
         .part("survey")
         .live("lang", move || Some(controller.locale()))
@@ -104,6 +110,7 @@ pub fn survey_view(controller: Controller) -> AnyView {
         .on("pointerdown", move |_| controller.uses_pointer(true))
         .on("keydown", move |_| controller.uses_pointer(false))
         .child(frame::header(controller))
+        .child(timed)
         .child(body)
         .into_any()
 }

@@ -68,3 +68,15 @@ async fn the_list_of_pages_leads_as_far_as_all_is_in_order() {
     assert!(widget.one("input.input").get_attribute("aria-invalid").is_none());
     assert_eq!(widget.call("complete").await, true);
 }
+
+#[wasm_bindgen_test]
+async fn time_is_shown_and_there_is_more_of_it_for_who_needs_it() {
+    forget_drafts();
+    let definition = r#"{"askwell": 1, "id": "timed", "locales": ["en"], "timeLimit": 3600, "pages": [
+        {"id": "a", "timeLimit": 1000000, "questions": [{"id": "x", "type": "text"}]}]}"#;
+    let widget = Widget::open(definition, &[("locale", "en")]).await;
+    assert!(
+        widget.text(".timer").starts_with("Time left: 1:00:00Time left for this page: 277:46:40")
+    );
+    assert!(widget.find(".time-short").is_none());
+}
