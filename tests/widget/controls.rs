@@ -1,6 +1,9 @@
 //! The controls in a real browser: what they store, what they tell, and that nothing is rebuilt.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "choices.rs"]
+mod choices;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
