@@ -27,6 +27,7 @@ mod arrange;
 mod changes;
 mod check;
 mod collect;
+mod fetch;
 mod finish;
 mod navigate;
 mod offer;
@@ -50,6 +51,7 @@ use crate::value::{Map, Sorted, Value};
 
 pub use changes::{Aspects, Changes, Step};
 use check::Shown;
+use fetch::Response;
 pub use finish::Closing;
 pub use progress::Progress;
 pub use scope::View;
@@ -130,6 +132,10 @@ pub struct Session {
     completed_ms: Option<f64>,
     /// Whether given answers are being put in place, which are judged as they are.
     replaying: bool,
+    /// Whether nobody feeds it what lies at addresses.
+    replayed: bool,
+    /// What was found at addresses.
+    responses: Sorted<String, Response>,
 }
 
 impl Session {
@@ -169,6 +175,8 @@ impl Session {
             consent: Map::new(),
             completed_ms: None,
             replaying: false,
+            replayed: false,
+            responses: Sorted::new(),
             survey,
             start,
         };

@@ -69,6 +69,16 @@ fn take(at: &str, session: &mut Session, step: &Value) {
                     changes = Some(changed.unwrap_or_else(|| panic!("{at}: no question {id}")));
                 }
             }
+            "feed" => {
+                for (url, document) in value.as_map().unwrap() {
+                    let document = Some(document.clone()).filter(|document| !document.is_null());
+                    changes = Some(session.feed(url, document));
+                }
+            }
+            "again" => {
+                let question = session.survey().index_of(value.as_text().unwrap()).unwrap();
+                changes = Some(session.ask_again(question));
+            }
             "locale" => changes = Some(session.set_locale(value.as_text().unwrap())),
             "previous" => changes = Some(session.previous()),
             "tick" => {
@@ -92,8 +102,8 @@ fn take(at: &str, session: &mut Session, step: &Value) {
     }
     for (expectation, expected) in step {
         let found: Value = match expectation.as_str() {
-            "set" | "next" | "previous" | "complete" | "locale" | "story" | "goTo" | "tryGoTo"
-            | "tick" | "extend" => {
+            "set" | "feed" | "again" | "next" | "previous" | "complete" | "locale" | "story"
+            | "goTo" | "tryGoTo" | "tick" | "extend" => {
                 continue;
             }
             "refused" => refused.unwrap().into(),
@@ -103,6 +113,7 @@ fn take(at: &str, session: &mut Session, step: &Value) {
                 let texts = expected.as_map().unwrap().keys();
                 Value::Map(texts.map(|id| (id.clone(), text(id).into())).collect())
             }
+            "wanted" => session.wanted().into(),
             "offered" => {
                 let asked = expected.as_map().unwrap().keys();
                 Value::Map(asked.map(|id| (id.clone(), offered(session, id))).collect())
@@ -250,6 +261,7 @@ fn changed(session: &Session, changes: &Changes) -> Value {
         ("page", changes.page),
         ("headings", changes.headings),
         ("locale", changes.locale),
+        ("wants", changes.wants),
         ("complete", changes.complete),
     ];
     let others: Vec<&str> = others.iter().filter(|(_, yes)| *yes).map(|(name, _)| *name).collect();

@@ -28,6 +28,8 @@ mod clock;
 mod connectivity;
 mod courier;
 mod database;
+mod document;
+
 mod locks;
 mod promise;
 mod random;
@@ -36,6 +38,7 @@ mod transport;
 
 pub use clock::{now_ms, utc_offset_minutes};
 pub use courier::Courier;
+pub use document::document;
 pub use promise::sleep;
 pub use random::{new_submission_id, seed};
 pub use storage::{Draft, can_store};

@@ -38,8 +38,8 @@ pub enum Wording {
     Author,
     /// Askwell's own, under this key.
     Askwell(&'static str),
-    /// The respondent's: shown as it is.
-    Respondent,
+    /// The respondent's, or those of another place: shown as they are.
+    Plain,
 }
 
 /// A choice, row or column. In a definition, a bare value stands for itself.

@@ -2,6 +2,7 @@
 
 use super::Choice;
 use super::choice::{Wording, lint_values};
+use super::choices_by_url::ChoicesByUrl;
 use super::image::is_picture;
 use super::items::{Items, Order, Part};
 use crate::definition::{ExpressionText, Log, Place, definition, definition_words};
@@ -45,6 +46,8 @@ definition! {
         pub carry_values "choiceValuesFromQuestion": Option<String>,
         /// Of entries, the question that gives the wording.
         pub carry_texts "choiceTextsFromQuestion": Option<String>,
+        /// Where the choices lie, if not here.
+        pub by_url "choicesByUrl": Option<ChoicesByUrl>,
         /// Whether the question is hidden while there is nothing to choose from.
         pub hide_if_empty "hideIfChoicesEmpty": bool,
     }
@@ -78,9 +81,17 @@ impl ChoiceList {
         self.choices.extend(special);
     }
 
-    pub fn lint(&self, place: &Place, log: &Log) {
+    /// Whether the definition alone says what there is to choose from.
+    pub fn is_written_here(&self) -> bool {
         let numbers = self.min.is_some() || self.max.is_some();
-        if self.choices.is_empty() && !numbers && self.carry_from.is_none() {
+        !numbers && self.carry_from.is_none() && self.by_url.is_none()
+    }
+
+    pub fn lint(&self, place: &Place, log: &Log) {
+        if let Some(by_url) = &self.by_url {
+            by_url.lint(&place.key("choicesByUrl"), log);
+        }
+        if self.choices.is_empty() && self.is_written_here() {
             log.error("no-choices", place, "`choices` must not be empty");
         }
         lint_values(&self.choices, "choices", place, log);
@@ -104,9 +115,15 @@ impl ChoiceList {
                 log.error("contradiction", &place.key("choicesMin"), message);
             }
         }
-        if self.carry_from.is_some() && !self.choices.is_empty() {
-            let message = "choices are either written here or carried from a question";
-            log.error("contradiction", &place.key("choicesFromQuestion"), message);
+        let elsewhere = [
+            (self.carry_from.is_some(), "choicesFromQuestion"),
+            (self.by_url.is_some(), "choicesByUrl"),
+        ];
+        for (index, (used, field)) in elsewhere.into_iter().enumerate() {
+            if used && (!self.choices.is_empty() || index == 1 && self.carry_from.is_some()) {
+                let message = "choices are written here, or carried from a question, or fetched";
+                log.error("contradiction", &place.key(field), message);
+            }
         }
     }
 }

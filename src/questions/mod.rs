@@ -2,6 +2,7 @@
 
 mod choice;
 mod choice_list;
+mod choices_by_url;
 mod consent;
 mod contents;
 mod data_url;
@@ -45,6 +46,7 @@ use crate::value::{Map, Value};
 
 pub use choice::{Choice, Wording, compare_words, scalar_text};
 pub use choice_list::{CarryMode, ChoiceList, Look, Looks, SpecialChoices};
+pub use choices_by_url::{ChoicesByUrl, Fetched};
 pub use contents::{Contents, QuestionOrder};
 pub use items::{Items, Order, Part};
 pub use scale::Scale;

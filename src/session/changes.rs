@@ -16,6 +16,8 @@ pub struct Changes {
     pub headings: bool,
     /// The language.
     pub locale: bool,
+    /// Something is wanted from outside; see [`Session::wanted`](super::Session::wanted).
+    pub wants: bool,
     /// The survey is finished.
     pub complete: bool,
     /// Pages that were shown or hidden an odd number of times on the way.

@@ -3,6 +3,7 @@
 use super::{Changes, Session, Step};
 use crate::expr::Scope;
 use crate::issue::{Issue, Level};
+use crate::questions::Fetched;
 use crate::survey::Question;
 use crate::survey::source::CheckErrors;
 use crate::validate::{self, Given};
@@ -82,6 +83,12 @@ impl Session {
         // Hidden rows of a table are known all the same: their answers may come back.
         let kind = if model.rows.is_some() { Some(&model.kind) } else { self.kind(question) };
         let Some(kind) = kind else { return Vec::new() };
+        match self.fetched(question) {
+            // Whoever cannot see the choices need not choose, and cannot have chosen wrongly.
+            Fetched::Failed => return Vec::new(),
+            Fetched::Waiting if !self.answer(question).is_empty() => return Vec::new(),
+            _ => {}
+        }
         let given = Given {
             kind: kind.as_type(),
             answer: &self.counted(question),

@@ -10,8 +10,8 @@ use super::{Aspects, Changes, Session};
 use crate::expr::Expression;
 use crate::order::{seed_for, shuffled};
 use crate::questions::{
-    CarryMode, Choice, ChoiceList, Contents, Items, Kind, Order, Part, Wording, compare_words,
-    scalar_text,
+    CarryMode, Choice, ChoiceList, Contents, Fetched, Items, Kind, Order, Part, Wording,
+    compare_words, scalar_text,
 };
 use crate::survey::source::HiddenAnswers;
 use crate::survey::{Carry, Key, ListRules, Offer};
@@ -67,13 +67,18 @@ impl Session {
         self.settle_own(question, queue, changes);
         self.settle_rows(question, queue, changes);
         // Choices leave the answer at once, whatever the survey does with hidden answers; rows and
-        // columns are like questions, and those of a table are settled. Given answers are judged as they are, and shared ones may be
-        // choices elsewhere.
+        // columns are like questions, and those of a table are settled. Given answers are judged as they are,
+        // and shared ones may be choices elsewhere.
+        let fetched = self.fetched(question);
+        changes.wants |= fetched == Fetched::Waiting;
+        // Answers are kept while their choices are on the way, or cannot be had.
+        let known = matches!(fetched, Fetched::NotAsked | Fetched::Here);
         let at_once = match self.hidden_mode(model) {
             HiddenAnswers::OnHidden | HiddenAnswers::OnHiddenContainer => true,
             _ => kind.choice_list().is_some(),
         };
-        if at_once
+        if known
+            && at_once
             && model.rows.is_none()
             && !same
             && !self.replaying
@@ -135,6 +140,12 @@ impl Session {
                 carried.extend(special);
                 Cow::Owned(carried)
             }
+            (None, Some(list)) if list.by_url.is_some() => {
+                let special = list.choices.iter().filter(|choice| choice.special).cloned();
+                let mut fetched = self.fetched_choices(question).unwrap_or_default();
+                fetched.extend(special);
+                Cow::Owned(fetched)
+            }
             _ => Cow::Borrowed(items.list),
         };
         let mut offered = Vec::new();
@@ -145,7 +156,9 @@ impl Session {
                 continue;
             }
             let own = rules.own.binary_search_by_key(&index, |own| own.index).ok();
-            let own = own.and_then(|at| rules.own.get(at)).filter(|_| offer.carry.is_none());
+            let own = own
+                .and_then(|at| rules.own.get(at))
+                .filter(|_| offer.carry.is_none() && offer.url.is_empty());
             let visible = own.and_then(|own| own.visible.as_ref()).or(rules.visible.as_ref());
             let enabled = own.and_then(|own| own.enabled.as_ref()).or(rules.enabled.as_ref());
             let view = View { item: Some(&choice.value), ..self.scope(self.row_of(question)) };
@@ -291,5 +304,5 @@ impl Session {
 
 /// A choice in the respondent's own words.
 fn written_choice(value: Value, text: &str) -> Choice {
-    Choice { wording: Wording::Respondent, ..Choice::new(value, Text::plain(text)) }
+    Choice { wording: Wording::Plain, ..Choice::new(value, Text::plain(text)) }
 }

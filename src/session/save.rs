@@ -37,6 +37,7 @@ impl Session {
     /// has them. Conditions are evaluated, but no answer is computed: all are given.
     pub fn with_answers(survey: Arc<Survey>, start: Start, answers: &Map) -> Session {
         let mut session = Session::blank(survey, start);
+        session.replayed = true;
         let survey = Arc::clone(&session.survey);
         let given = |name: &str| answers.get(name).cloned().unwrap_or_default();
         for (index, question) in survey.questions.iter().enumerate() {
@@ -80,6 +81,7 @@ impl Session {
         let answers = saved.get("answers").and_then(Value::as_map).unwrap_or(&none);
         let mut session = Session::with_answers(survey, start, answers);
         session.environment.now_ms = now_ms;
+        session.replayed = false;
         let survey = Arc::clone(&session.survey);
         let edited = saved.get("edited").and_then(Value::as_list).unwrap_or_default();
         for question in 0..session.instances.len() {

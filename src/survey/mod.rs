@@ -32,7 +32,7 @@ use crate::value::Sorted;
 
 pub use load::parse;
 pub use names::{Key, Names, Scope, Slot};
-pub use offer::{Carry, ListRules, Offer};
+pub use offer::{Carry, ListRules, Offer, UrlPiece};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use scoring::{ItemSource, Scoring};

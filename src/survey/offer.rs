@@ -6,6 +6,7 @@ use crate::definition::{ExpressionText, Log};
 use crate::diagnostic::{Diagnostic, Step, nearest};
 use crate::expr::Expression;
 use crate::questions::{CarryMode, Choice, ChoiceList, Items, Order, Part};
+use crate::text::{Piece, pieces};
 
 /// What decides which choices, rows and columns a question offers. A question that always offers
 /// the same in the same order has none.
@@ -13,6 +14,15 @@ use crate::questions::{CarryMode, Choice, ChoiceList, Items, Order, Part};
 pub struct Offer {
     pub lists: Vec<ListRules>,
     pub carry: Option<Carry>,
+    /// The address at which the choices lie.
+    pub url: Vec<UrlPiece>,
+}
+
+/// A stretch of an address, with what is piped in after it.
+#[derive(Clone, Debug)]
+pub struct UrlPiece {
+    pub literal: String,
+    pub value: Option<Expression>,
 }
 
 /// The conditions on the items of one list.
@@ -76,6 +86,9 @@ impl Offer {
                 add(&own.enabled);
             }
         }
+        for piece in &self.url {
+            add(&piece.value);
+        }
         if let (Some(carry), Some(list)) = (self.carry, list) {
             found.extend(carry.reads(list.carry_mode));
         }
@@ -102,10 +115,33 @@ pub fn compile_offer(
     }
     let carry = kind.choice_list().and_then(|list| list.carry_from.as_deref());
     let carry = carry.and_then(|from| carry_from(from, id, layout, log));
+    let by_url = kind.choice_list().and_then(|list| list.by_url.as_ref());
+    let url = by_url.map(|by_url| url_pieces(&by_url.url, || layout.path(id), compile));
+    let url = url.unwrap_or_default();
     let conditions = lists
         .iter()
         .any(|list| list.visible.is_some() || list.enabled.is_some() || !list.own.is_empty());
-    (changes || conditions || carry.is_some()).then(|| Box::new(Offer { lists, carry }))
+    let changes = changes || conditions || carry.is_some() || !url.is_empty();
+    changes.then(|| Box::new(Offer { lists, carry, url }))
+}
+
+fn url_pieces(url: &str, path: impl Fn() -> Vec<Step>, compile: Compile) -> Vec<UrlPiece> {
+    let mut found = Vec::new();
+    let mut literal = String::new();
+    for piece in pieces(url) {
+        match piece {
+            Piece::Literal(text) => literal += text,
+            Piece::Name(name) => {
+                // As it was answered: "007" stays that.
+                let name = ExpressionText(["{#", name.trim_start_matches('#'), "}"].concat());
+                let path = within(within(path(), "choicesByUrl"), "url");
+                let value = compile(&name, path);
+                found.push(UrlPiece { literal: std::mem::take(&mut literal), value });
+            }
+        }
+    }
+    found.push(UrlPiece { literal, value: None });
+    found
 }
 
 fn list_rules(items: &Items, path: impl Fn() -> Vec<Step>, compile: Compile) -> ListRules {

@@ -1,5 +1,6 @@
 //! Drives a session from the screen: every action of a respondent, and what it changes to look at.
 
+mod fetching;
 mod going;
 mod host;
 mod timer;
@@ -94,6 +95,8 @@ pub(super) struct Inner {
     started: Cell<bool>,
     refused: Cell<bool>,
     takes_focus: Cell<bool>,
+    /// The addresses that are being fetched.
+    fetching: RefCell<Vec<String>>,
     /// Whether the respondent's last move was with a pointer.
     pointer: Cell<bool>,
     /// How much time is left.
@@ -143,6 +146,7 @@ impl Controller {
             started: Cell::new(begun),
             refused: Cell::new(false),
             takes_focus: Cell::new(false),
+            fetching: RefCell::default(),
             pointer: Cell::new(false),
             time: ArcTrigger::new(),
             answers: ArcTrigger::new(),
@@ -162,6 +166,7 @@ impl Controller {
         inner.go_on_delivering();
         inner.takes_focus.set(false);
         inner.run_clock();
+        inner.fetch_choices();
         controller.with((), |inner| inner.emit(Event::Ready));
         controller
     }
@@ -334,6 +339,9 @@ impl Inner {
         if changes.headings || changes.locale {
             self.headings.notify();
         }
+        if changes.wants {
+            self.fetch_choices();
+        }
         if changes.pages || changes.page {
             self.pages.notify();
         }
@@ -377,6 +385,7 @@ impl Inner {
         for trigger in questions.iter().chain(others) {
             trigger.notify();
         }
+        self.fetch_choices();
     }
 
     fn show(&self, phase: Phase) {

@@ -37,7 +37,8 @@ async fn a_long_list_unfolds_is_searched_and_keeps_only_what_is_seen_in_the_page
     page.press("[role=combobox]", "ArrowDown").await;
     assert_eq!(page.all("[role=option]").len(), 40);
     assert_eq!(page.one("[role=option]").get_attribute("aria-setsize").as_deref(), Some("10001"));
-    let active = || page.text(&format!("[id='{}']", input.get_attribute("aria-activedescendant").unwrap()));
+    let active =
+        || page.text(&format!("[id='{}']", input.get_attribute("aria-activedescendant").unwrap()));
     assert_eq!(active(), "Zürich");
     page.press("[role=combobox]", "ArrowDown").await;
     assert_eq!(active(), "1");
@@ -103,4 +104,24 @@ async fn only_what_is_offered_is_shown_and_the_focus_stays() {
     assert_eq!(page.all("[data-question=b] :checked").len(), 4);
     page.click("[data-question=a] input", 1).await;
     assert_eq!(page.answers(), r#"{"a":false,"b":["x","z"]}"#);
+}
+
+#[wasm_bindgen_test]
+async fn choices_are_fetched_and_can_be_asked_for_again() {
+    let page = Page::open(
+        r#"{"id": "a", "type": "text"},
+           {"id": "b", "type": "single-choice", "choicesByUrl": {"url": "places/{a}.json"}},
+           {"id": "c", "type": "single-choice", "choicesByUrl": {"url": "nothing-lies-here.json"}}"#,
+    );
+    let found = |selector: &str| page.all(selector).len();
+    for _ in 0..200 {
+        if found("[data-question=c] .action") > 0 {
+            break;
+        }
+        askwell::browser::sleep(20).await;
+    }
+    assert!(page.text("[data-question=c] [role=status]").starts_with("The choices could not"));
+    page.click("[data-question=c] .action", 0).await;
+    assert!(page.text("[data-question=c] [role=status]").starts_with("The choices are being"));
+    assert_eq!(found("[data-question=b] input"), 0);
 }

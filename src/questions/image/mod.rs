@@ -43,7 +43,7 @@ impl QuestionType for Image {
     }
 
     fn lint(&self, place: &Place, log: &Log) {
-        if !is_image_link(&self.link) {
+        if !is_link(&self.link) {
             let message = "an image lies at an address relative to the page, or under https://";
             log.error("unsafe-link", &place.key("imageLink"), message);
         }
@@ -54,11 +54,11 @@ impl QuestionType for Image {
 pub fn is_picture(link: &str) -> bool {
     let data = link.strip_prefix("data:image/");
     let known = ["png;", "jpeg;", "gif;", "webp;", "avif;", "svg+xml;", "svg+xml,"];
-    data.is_some_and(|data| known.iter().any(|kind| data.starts_with(kind))) || is_image_link(link)
+    data.is_some_and(|data| known.iter().any(|kind| data.starts_with(kind))) || is_link(link)
 }
 
 /// Whether a link is relative or of the web; never data, and nothing that runs.
-fn is_image_link(link: &str) -> bool {
+pub fn is_link(link: &str) -> bool {
     let first = link.split(['/', '?', '#']).next().unwrap_or_default();
     let of_the_web = first.eq_ignore_ascii_case("https:") || first.eq_ignore_ascii_case("http:");
     let clean = !link.contains(|c: char| c.is_whitespace() || c.is_control());
@@ -67,15 +67,15 @@ fn is_image_link(link: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_image_link, is_picture};
+    use super::{is_link, is_picture};
 
     #[test]
     fn only_relative_links_and_links_of_the_web_are_taken() {
         for link in ["map.svg", "../map.svg?x=a:b", "/a/b.png", "HTTPS://example.com/a.png"] {
-            assert!(is_image_link(link), "{link}");
+            assert!(is_link(link), "{link}");
         }
         for link in ["", "javascript:alert(1)", "data:image/png;base64,AA", "a b.png", "\tx.png"] {
-            assert!(!is_image_link(link), "{link}");
+            assert!(!is_link(link), "{link}");
         }
         assert!(is_picture("data:image/png;base64,AA") && is_picture("map.svg"));
         assert!(!is_picture("data:text/html,x") && !is_picture("data:image/x;a,b"));

@@ -148,7 +148,7 @@ impl QuestionType for MultipleChoice {
         self.special.lint(&self.list.choices, place, log);
         self.looks.lint(&self.list.choices, place, log);
         // How many there are is known only where they are written here.
-        let here = self.list.carry_from.is_none() && self.list.min.is_none();
+        let here = self.list.is_written_here();
         let offered = self.list.choices.len() + self.special.offered().len();
         if self.max > 0 && self.min > self.max || here && self.min as usize > offered {
             let place = place.key("minSelectedChoices");

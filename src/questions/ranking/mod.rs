@@ -114,7 +114,7 @@ impl QuestionType for Ranking {
 
     fn lint(&self, place: &Place, log: &Log) {
         self.list.lint(place, log);
-        let here = self.list.carry_from.is_none() && self.list.min.is_none();
+        let here = self.list.is_written_here();
         let too_many = here && self.min as usize > self.list.choices.len();
         if self.max > 0 && self.min > self.max || too_many {
             let place = place.key("minSelectedChoices");

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Controller, Inner, Phase};
 use crate::issue::{Issue, Level};
 use crate::outbox::Status;
-use crate::questions::Kind;
+use crate::questions::{Fetched, Kind};
 use crate::session::{Changes, Progress, Session};
 use crate::survey::{QuestionId, Survey};
 use crate::text::{Text, fill};
@@ -97,6 +97,15 @@ impl Host for Inner {
     fn offered(&self, question: usize) -> Option<Arc<Kind>> {
         self.follow(question);
         self.read().offered_kind(question)
+    }
+
+    fn fetched(&self, question: usize) -> Fetched {
+        self.follow(question);
+        self.read().fetched(question)
+    }
+
+    fn ask_again(&self, question: usize) {
+        self.change(|session| session.ask_again(question));
     }
 
     fn question_id(&self, question: usize) -> Option<QuestionId> {

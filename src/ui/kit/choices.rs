@@ -45,7 +45,7 @@ pub fn choice_words(field: Field, choice: &Choice) -> AnyView {
     match choice.wording {
         Wording::Author => inline_prose(field, &choice.text),
         Wording::Askwell(key) => field.label(key).into_any(),
-        Wording::Respondent => field.wording(&choice.text).into_any(),
+        Wording::Plain => field.wording(&choice.text).into_any(),
     }
 }
 

@@ -230,7 +230,7 @@ impl List {
 fn name(field: Field, choice: &Choice) -> String {
     match choice.wording {
         Wording::Askwell(key) => field.word(key),
-        Wording::Respondent => field.wording(&choice.text),
+        Wording::Plain => field.wording(&choice.text),
         Wording::Author => {
             let words = field.wording(&choice.text);
             if words.contains('{') { untrack(|| field.fill(&words)) } else { words }

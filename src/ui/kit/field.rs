@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::issue::{Issue, Level};
-use crate::questions::Kind;
+use crate::questions::{Fetched, Kind};
 use crate::survey::{Question, QuestionId, Survey};
 use crate::text::{Text, fill};
 use crate::value::Value;
@@ -44,6 +44,10 @@ pub trait Host {
     fn word(&self, key: &str) -> String;
     /// The question's type where it offers something else now than the definition says; tracked.
     fn offered(&self, question: usize) -> Option<Arc<Kind>>;
+    /// How far the choices are that lie at an address; tracked.
+    fn fetched(&self, question: usize) -> Fetched;
+    /// Asks for them again.
+    fn ask_again(&self, question: usize);
     /// Where the model has a question.
     fn question_id(&self, question: usize) -> Option<QuestionId>;
     /// The questions that stand directly in a panel.
@@ -120,6 +124,16 @@ impl Field {
     /// The question's type where it offers something else now than the definition says; tracked.
     pub fn offered(self) -> Option<Arc<Kind>> {
         self.ask(|host, question| host.offered(question))
+    }
+
+    /// How far the choices are that lie at an address; tracked.
+    pub fn fetched(self) -> Fetched {
+        self.ask(|host, question| host.fetched(question))
+    }
+
+    /// Asks for them again.
+    pub fn ask_again(self) {
+        self.ask(|host, question| host.ask_again(question));
     }
 
     /// The name of a fixed row.

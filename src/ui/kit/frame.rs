@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::{Element, Field, Words, alert, comment_area, element, inline_prose, issue_text, prose};
 use crate::issue::{Issue, Level};
+use crate::questions::Fetched;
 use crate::survey::source::QuestionSource;
 use crate::text::Text;
 
@@ -182,6 +183,7 @@ fn around(question: Element, frame: Frame, control: AnyView) -> Element {
         )
         .child(help.map(|text| help_view(field, &text)))
         .child(errors(field, frame.parts))
+        .child(fetch_note(field))
         .child(control)
         .child(frame.after)
         .child(comment_area(field))
@@ -233,6 +235,28 @@ fn help_view(field: Field, text: &Text) -> Element {
         .child(word("hide", "question.help.hide"));
     let text = element("div").part("help-text").child(prose(field, text));
     element("details").part("help").child(summary).child(text)
+}
+
+/// That choices are on the way, or could not be had and how to try again.
+fn fetch_note(field: Field) -> Option<Element> {
+    field.model(|model| model.kind.as_type().choice_list()?.by_url.as_ref().map(|_| ()))?;
+    let state = Memo::new(move |_| field.fetched());
+    let words = move || match state.get() {
+        Fetched::Waiting => field.word("question.choices.waiting"),
+        Fetched::Failed => field.word("question.choices.failed"),
+        _ => String::new(),
+    };
+    let again = move || {
+        (state.get() == Fetched::Failed).then(|| {
+            element("button")
+                .part("action")
+                .set("type", "button")
+                .child(field.label("survey.delivery.retry"))
+                .on("click", move |_| field.ask_again())
+        })
+    };
+    let words = element("p").part("hint").set("role", "status").child(Box::new(words) as Words);
+    Some(element("div").part("fetched").child(words).child(again))
 }
 
 fn errors(field: Field, parts_apart: bool) -> Element {
