@@ -271,8 +271,7 @@ impl Parser<'_> {
                 }
                 self.names.push((name, self.groups + 1));
             } else if self.take("?") {
-                self.next();
-                return Err(error("no group begins like this", start..self.at));
+                return Err(error("no group begins like this", start..self.at + 1));
             }
             self.groups += 1;
             let index = self.groups;

@@ -159,6 +159,16 @@ pub fn find<'c>(choices: &'c [Choice], value: &Value) -> Option<&'c Choice> {
     choices.iter().find(|choice| choice.value == *value)
 }
 
+/// A value as the choice has it that is written in the same way: 2 for "2".
+pub fn as_offered(choices: &[Choice], value: Value) -> Value {
+    if find(choices, &value).is_some() {
+        return value;
+    }
+    let text = scalar_text(&value);
+    let same = choices.iter().find(|choice| scalar_text(&choice.value) == text);
+    same.map_or(value, |choice| choice.value.clone())
+}
+
 /// The words for a value.
 pub fn display(choices: &[Choice], value: &Value, language: &Language) -> String {
     match find(choices, value) {

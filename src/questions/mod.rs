@@ -1,6 +1,5 @@
 //! Question types: one folder each, one row each in the table below.
 
-mod calculated;
 mod choice;
 mod choice_list;
 mod choices_by_url;
@@ -40,7 +39,7 @@ mod yes_no;
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::definition::Field;
-use crate::definition::{ExpressionText, Log, Place, pick};
+use crate::definition::{Log, Place, pick};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
 use crate::value::{Map, Value};
@@ -59,6 +58,11 @@ pub trait QuestionType {
     /// Whether it holds an answer at all; notes and panels do not.
     fn takes_answer(&self) -> bool {
         true
+    }
+
+    /// Whether entries count as an answer before anything is written in them.
+    fn counts_entries(&self) -> bool {
+        false
     }
 
     /// How it holds other questions.
@@ -121,6 +125,16 @@ pub trait QuestionType {
         answer.clone()
     }
 
+    /// An answer in the form that the control gives it, after the answer `before`.
+    fn tidied(&self, answer: Value, _before: &Value) -> Value {
+        answer
+    }
+
+    /// Whether it lies beyond the limits of the question.
+    fn is_beyond(&self, _answer: &Value) -> bool {
+        false
+    }
+
     /// Whether it is to be hidden while there is nothing to choose from.
     fn is_voidable(&self) -> bool {
         self.choice_list().is_some_and(|list| list.hide_if_empty)
@@ -150,11 +164,6 @@ pub trait QuestionType {
     /// Every text that the author wrote, with its place inside the question.
     fn texts(&self) -> Vec<&Text> {
         Vec::new()
-    }
-
-    /// How the answer is computed, for types that nobody answers.
-    fn computed(&self) -> Option<&ExpressionText> {
-        None
     }
 
     /// Reports options that contradict each other.
@@ -257,7 +266,6 @@ table! {
     "table" table Table "Ask the same questions about several things."
     #[cfg(feature = "everything")]
     "repeat" repeat Repeat "Ask the same questions several times."
-    "calculated" calculated Calculated "See a value that is computed from other answers."
     "panel" panel Panel "Several questions under one title."
 }
 

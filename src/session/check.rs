@@ -1,11 +1,11 @@
 //! Which answers are not acceptable yet, and which of that is shown.
 
 use super::{Changes, Session, Step};
-use crate::expr::Scope;
-use crate::issue::{Issue, Level};
+use crate::expr::{Expression, Scope};
+use crate::issue::{Code, Issue, Level};
 use crate::questions::Fetched;
 use crate::survey::Question;
-use crate::survey::source::CheckErrors;
+use crate::survey::source::{CheckErrors, HiddenAnswers};
 use crate::validate::{self, Given};
 
 /// What is shown of what is wrong with an answer.
@@ -21,6 +21,7 @@ impl Session {
     pub(super) fn check(&mut self, questions: &[usize]) -> Step {
         let mut step = Step::default();
         for question in questions {
+            self.drop_what_is_no_choice(*question, &mut step.changes);
             let issues = self.find_issues(*question);
             step.refused |= issues.iter().any(|issue| issue.level == Level::Error);
             let found = !issues.is_empty();
@@ -89,14 +90,39 @@ impl Session {
             Fetched::Waiting if !self.answer(question).is_empty() => return Vec::new(),
             _ => {}
         }
+        let counted = self.counted(question);
+        let waiting = &self.instances[question].waiting;
         let given = Given {
             kind: kind.as_type(),
-            answer: &self.counted(question),
+            answer: if waiting.is_null() { &counted } else { waiting },
             comment: self.comment(question),
             required: self.is_required(question),
         };
         let scope: &dyn Scope = &self.scope(self.row_of(question));
-        validate::issues(model, &given, &|condition| condition.is_true(scope, &self.environment))
+        let holds = |condition: &Expression| condition.is_true(scope, &self.environment);
+        let mut issues = validate::issues(model, &given, &holds);
+        if self.survey.source.tidy {
+            let shape = [Code::NotAChoice, Code::WrongType];
+            issues.retain(|issue| !shape.contains(&issue.code));
+        }
+        issues
+    }
+
+    /// In a survey that wants its answers tidy, takes out what is no choice.
+    fn drop_what_is_no_choice(&mut self, question: usize, changes: &mut Changes) {
+        let Some(model) = self.question(question).filter(|_| self.survey.source.tidy) else {
+            return;
+        };
+        let keeps = self.hidden_mode(model) == HiddenAnswers::None;
+        let Some(kind) = self.kind(question).filter(|_| !keeps) else { return };
+        if kind.as_type().choice_list().is_none() || !self.twins(question).is_empty() {
+            return;
+        }
+        let left = kind.as_type().retained(self.answer(question));
+        if left != *self.answer(question) {
+            self.put(question, left, changes);
+            self.after_change(question, changes);
+        }
     }
 
     /// The issues to show: no errors until going on was refused.

@@ -45,6 +45,9 @@ impl Session {
                 _ if submitted && !self.keeps_hidden(index) => self.counted(index).into_owned(),
                 _ => self.answer(index).clone(),
             };
+            if answer.as_list().is_some() && question.kind.as_type().counts_entries() {
+                answers.insert(id.clone(), answer.clone());
+            }
             let comment = self.comment(index).clone();
             let totals = self.totals(index);
             let entries = [
@@ -67,16 +70,24 @@ impl Session {
 
     /// The totals over the rows of a question by column; nothing for other questions.
     pub fn totals(&self, question: usize) -> Value {
-        let model = self.question(question);
-        let Some(totals) = model.and_then(|model| model.kind.as_type().totals()) else {
-            return Value::Null;
-        };
+        let Some(model) = self.question(question) else { return Value::Null };
+        let Some(totals) = model.kind.as_type().totals() else { return Value::Null };
         let answer = self.answer(question);
-        let total = |(column, total): (&String, &Total)| {
-            let total = total.over(column, answer);
-            (column.clone(), total.map_or(Value::Null, Value::Number))
-        };
-        Value::Map(totals.iter().map(total).collect())
+        let mut found = Map::new();
+        let mut computed = model.totals.iter();
+        for (column, total) in totals {
+            let total = match total {
+                Total::Of(total) => total.over(column, answer).map(Value::Number),
+                Total::Computed(_) => computed.next().and_then(|expression| {
+                    let scope = self.scope(self.row_of(question));
+                    expression.evaluate(&scope, &self.environment).ok()
+                }),
+            };
+            if let Some(total) = total.filter(|total| !total.is_empty()) {
+                found.insert(column.clone(), total);
+            }
+        }
+        Value::Map(found)
     }
 
     /// The scores that the visible answers give.

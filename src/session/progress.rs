@@ -33,9 +33,8 @@ impl Session {
     pub fn progress(&self) -> Progress {
         let mut progress = Progress::default();
         for (question, model) in self.survey.questions.iter().enumerate() {
-            let kind = model.kind.as_type();
-            let asks = kind.takes_answer() && kind.computed().is_none();
-            if !asks || !self.is_visible(question) || !self.flow.shows(question) {
+            let counts = self.is_visible(question) && self.flow.shows(question);
+            if !counts || !model.kind.as_type().takes_answer() {
                 continue;
             }
             let answered = usize::from(!self.answer(question).is_empty());

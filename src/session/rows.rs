@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::state::Row;
 use super::{Aspects, Changes, Session};
 use crate::flow::Place;
-use crate::questions::Contents;
+use crate::questions::{Contents, QuestionType};
 use crate::survey::{Key, Question, QuestionId, Slot};
 use crate::value::{Map, Value};
 
@@ -132,8 +132,10 @@ impl Session {
         }
     }
 
+    /// The entries of a repeat, those that nothing is written in among them.
     fn list(&self, question: usize) -> Vec<Value> {
-        self.answer(question).as_list().map(<[Value]>::to_vec).unwrap_or_default()
+        let rows = self.rows(question).iter();
+        rows.map(|row| Value::Map(self.cells(*row, &|_| true))).collect()
     }
 
     /// Makes the rows agree with the answer that was just put in place.
@@ -257,9 +259,12 @@ impl Session {
                 None => listed.push(Value::Map(cells)),
             }
         }
-        match (named.is_empty(), listed.is_empty()) {
+        let kind = self.question(owner).map(|model| model.kind.as_type());
+        let counts =
+            |row: &Value| kind.is_some_and(QuestionType::counts_entries) || !row.is_empty();
+        match (named.is_empty(), listed.iter().any(counts)) {
             (false, _) => Value::Map(named),
-            (_, false) => Value::List(listed),
+            (_, true) => Value::List(listed),
             _ => Value::Null,
         }
     }

@@ -25,6 +25,8 @@ pub struct Instance {
     pub offered: Option<Arc<Kind>>,
     /// Whether the respondent has answered: then `defaultValueExpression` stands back.
     pub edited: bool,
+    /// An answer beyond the limits of the question: refused beside the last one that fits.
+    pub waiting: Value,
 }
 
 /// A row of a question that is answered in rows.
@@ -83,6 +85,7 @@ impl Session {
             holds: model.source.visible,
             offered: None,
             edited: false,
+            waiting: Value::Null,
         };
         if number < self.instances.len() {
             self.instances[number] = instance;
@@ -103,10 +106,22 @@ impl Session {
         let mut changes = Changes::default();
         let Some(model) = self.question(question) else { return changes };
         // Nothing has one form, so that no condition tells an emptied field from a fresh one.
-        let value = if value.is_empty() && model.rows.is_none() { Value::Null } else { value };
-        let kind = model.kind.as_type();
-        let locked = self.is_complete() || !kind.takes_answer() || kind.computed().is_some();
-        if locked || *self.answer(question) == value {
+        let mut value = if value.is_empty() && model.rows.is_none() { Value::Null } else { value };
+        if self.is_complete() || !model.kind.as_type().takes_answer() {
+            return changes;
+        }
+        if self.survey.source.tidy {
+            let kind = self.kind(question).unwrap_or(&model.kind).as_type();
+            value = kind.tidied(value, self.answer(question));
+            let waits = kind.is_beyond(&value);
+            self.instances[question].waiting = if waits { value.clone() } else { Value::Null };
+            if waits {
+                self.renew_issues(&mut changes);
+                return changes;
+            }
+        }
+        if *self.answer(question) == value {
+            self.renew_issues(&mut changes);
             return changes;
         }
         self.instances[question].edited = true;
@@ -157,6 +172,7 @@ impl Session {
             changes.mark(question, Aspects::COMMENT);
         }
         self.instances[question].answer = value;
+        self.instances[question].waiting = Value::Null;
         if has_rows {
             self.rows_from_answer(question, changes);
         }

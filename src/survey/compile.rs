@@ -11,6 +11,7 @@ use super::{QuestionId, Rule, Target, TextPlace};
 use crate::definition::{ExpressionText, Log};
 use crate::diagnostic::{Diagnostic, Step, nearest};
 use crate::expr::Expression;
+use crate::questions::Total;
 use crate::validators::Kind;
 
 pub struct Compiled {
@@ -32,6 +33,8 @@ pub struct OfQuestion {
     /// The conditions of its validators, in their places.
     pub validators: Vec<Option<Expression>>,
     pub offer: Option<Box<Offer>>,
+    /// What computes totals.
+    pub totals: Vec<Expression>,
 }
 
 /// Compiles everything; nothing comes back where an expression is broken.
@@ -126,7 +129,22 @@ impl Compiler<'_> {
             };
             validators.push(self.compile(id.block, &condition.expression, path));
         }
-        OfQuestion { validators, offer: self.offer(id) }
+        OfQuestion { validators, offer: self.offer(id), totals: self.totals(id) }
+    }
+
+    fn totals(&mut self, id: QuestionId) -> Vec<Expression> {
+        let layout = self.layout;
+        let mut compiled = Vec::new();
+        for (column, total) in
+            layout.block(id.block)[id.index].kind.as_type().totals().into_iter().flatten()
+        {
+            if let Total::Computed(text) = total {
+                let path =
+                    || within(within(within(layout.path(id), "totals"), column), "expression");
+                compiled.extend(self.compile(id.block, text, path));
+            }
+        }
+        compiled
     }
 
     /// Compiles what decides the choices, rows and columns of a question.
@@ -161,9 +179,6 @@ impl Compiler<'_> {
         }
         if let Some(condition) = &source.reset_if {
             self.rule(id.block, Target::Reset(id.index), condition, path("resetValueIf"));
-        }
-        if let Some(expression) = layout.block(id.block)[id.index].kind.as_type().computed() {
-            self.rule(id.block, Target::Value(id.index), expression, path("expression"));
         }
         if source.value_expression.is_none() && source.value_if.is_none() {
             return;

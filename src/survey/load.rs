@@ -17,21 +17,6 @@ use crate::value::{Map, Sorted, Value};
 /// How deep panels may nest; far beyond any use, and well before a stack overflows.
 const DEEPEST_NESTING: usize = 32;
 
-/// What only a question has that somebody answers.
-const FOR_ANSWERS: &[&str] = &[
-    "required",
-    "requiredIf",
-    "requiredErrorText",
-    "readOnly",
-    "enableIf",
-    "defaultValue",
-    "defaultValueExpression",
-    "setValueExpression",
-    "setValueIf",
-    "resetValueIf",
-    "validators",
-];
-
 pub fn load(json: &str) -> Result<Loaded, Vec<Diagnostic>> {
     let value = parse(json).map_err(|diagnostic| vec![diagnostic])?;
     let log = Log::default();
@@ -91,6 +76,7 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
         for (question, compiled) in questions.iter_mut().zip(compiled) {
             question.conditions = compiled.validators;
             question.offer = compiled.offer;
+            question.totals = compiled.totals;
         }
     }
     let digest = Sha256::digest(value.to_json().as_bytes());
@@ -283,12 +269,6 @@ impl<'a> Reader<'a> {
         if let Some(default) = &source.default_value {
             check_default(&kind, default, &place.key("defaultValue"), self.log);
         }
-        if kind.as_type().computed().is_some() {
-            for field in map.keys().filter(|field| FOR_ANSWERS.contains(&field.as_str())) {
-                let message = format!("nobody answers this question, so it has no `{field}`");
-                self.log.error("contradiction", &place.key(field), message);
-            }
-        }
         let contents = kind.as_type().contents();
         let rows = matches!(contents, Contents::Rows { .. }).then(|| {
             let owner = QuestionId { block: around.block, index };
@@ -296,9 +276,9 @@ impl<'a> Reader<'a> {
             self.blocks.len()
         });
         let Around { page, block, parent, depth, position } = around;
-        let (conditions, offer, end) = (Vec::new(), None, index + 1);
+        let (conditions, offer, totals, end) = (Vec::new(), None, Vec::new(), index + 1);
         let question =
-            Question { source, kind, page, parent, position, end, rows, conditions, offer };
+            Question { source, kind, page, parent, position, end, rows, conditions, offer, totals };
         self.block_mut(block).push(question);
         let depth = depth + 1;
         match (contents, rows) {

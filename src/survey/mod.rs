@@ -111,6 +111,8 @@ pub struct Question {
     pub conditions: Vec<Option<Expression>>,
     /// What decides which choices, rows and columns it offers.
     pub offer: Option<Box<Offer>>,
+    /// What computes those of its totals that have an expression, in their order.
+    pub totals: Vec<Expression>,
 }
 
 /// Questions that are asked in every row of another question.

@@ -65,6 +65,10 @@ definition! {
         pub essential_time "timeLimitEssential": bool,
         /// Conditions under which it ends early, the first that holds.
         pub screen_outs "screenOuts": Vec<ScreenOut>,
+        /// Whether answers are brought into the form that their questions give: a number written
+        /// as text becomes one, and what is no choice goes when answers are looked at. What lies
+        /// beyond the limits of a question waits, refused, beside the last answer that fits.
+        pub tidy "tidyAnswers": bool,
         /// Values computed from answers.
         pub calculated "calculated": Vec<Calculated>,
         /// Texts after the last page that depend on scores; the first that holds is shown.

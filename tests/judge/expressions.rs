@@ -8,6 +8,9 @@ use std::process::{Command, Stdio};
 use askwell::expr::{Environment, evaluate_with_values};
 use askwell::value::Value;
 
+use crate::random::Random;
+use crate::skipped;
+
 const NOW: f64 = 1_795_430_096_789.0;
 const CASES: usize = 6000;
 
@@ -157,21 +160,6 @@ const CONDITIONS: &[&str] = &[
 const LISTED: &[&str] = &["sum", "avg", "min", "max", "count"];
 const UNITS: &[&str] = &[", 'days'", ", 'months'", ", 'years'", ", 'hours'", ", 'minutes'", ""];
 
-/// A linear congruential generator: the same expressions on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
-}
-
 fn expression(random: &mut Random, depth: u32) -> String {
     if depth == 0 {
         return atom(random);
@@ -315,11 +303,6 @@ fn close(ours: &str, theirs: &str) -> bool {
         (Ok(ours), Ok(theirs)) => (ours - theirs).abs() <= theirs.abs() * 1e-9,
         _ => false,
     }
-}
-
-/// Past the capture of test output, so that nobody takes a skipped judge for a verdict.
-fn skipped(reason: &str) {
-    let _ = writeln!(std::io::stderr(), "SKIPPED: survey-core was not asked, {reason}");
 }
 
 fn judge(cases: &[Value], zone: &str) -> Option<Vec<Value>> {

@@ -6,23 +6,40 @@ use super::object::{Item, Object};
 use crate::value::{Map, Value};
 
 impl Converter {
-    pub fn single(&self, object: &Object, question: &mut Map, scope: &Scope) -> &'static str {
-        self.choices(object, question, scope, false);
-        self.columns(object, question);
+    pub fn single(
+        &self,
+        object: &Object,
+        question: &mut Map,
+        scope: &Scope,
+        look: &str,
+    ) -> &'static str {
+        self.choices(object, question, scope);
+        self.special(object, question);
+        self.looks(object, question, look);
         self.default(object, question);
         "single-choice"
     }
 
-    pub fn multiple(&self, object: &Object, question: &mut Map, scope: &Scope) -> &'static str {
-        self.choices(object, question, scope, true);
-        self.columns(object, question);
+    pub fn multiple(
+        &self,
+        object: &Object,
+        question: &mut Map,
+        scope: &Scope,
+        look: &str,
+    ) -> &'static str {
+        self.choices(object, question, scope);
+        self.special(object, question);
+        self.flags(object, question, &["showSelectAllItem"]);
+        let all = self.text(object, "selectAllText");
+        question.extend(all.map(|text| ("selectAllText".into(), text)));
+        self.looks(object, question, look);
         self.limits(object, question);
         self.default(object, question);
         "multiple-choice"
     }
 
     pub fn ranking(&self, object: &Object, question: &mut Map, scope: &Scope) -> &'static str {
-        self.choices(object, question, scope, true);
+        self.choices(object, question, scope);
         self.default(object, question);
         if object.flag("selectToRankEnabled") {
             question.insert("selectToRankEnabled".into(), Value::from(true));
@@ -38,35 +55,107 @@ impl Converter {
         }
     }
 
-    fn columns(&self, object: &Object, question: &mut Map) {
-        if let Some(columns) = object.count("colCount") {
-            question.insert("colCount".into(), Value::Number(columns));
+    /// How the choices look.
+    fn looks(&self, object: &Object, question: &mut Map, look: &str) {
+        let as_dropdown =
+            object.look("renderAs").is_some_and(|item| *item.value == "select".into());
+        let look = if as_dropdown { "dropdown" } else { look };
+        if as_dropdown {
+            object.take("renderAs");
+        }
+        if look != "list" {
+            question.insert("renderAs".into(), Value::from(look));
+        }
+        match look {
+            "dropdown" => {
+                self.differs(object, question, "searchEnabled");
+                let placeholder = self.text(object, "placeholder");
+                question.extend(placeholder.map(|text| ("placeholder".into(), text)));
+            }
+            "images" if !object.flag("showLabel") => {
+                question.insert("showLabel".into(), Value::from(false));
+            }
+            _ => {}
+        }
+        if let Some(columns) = object.number("colCount").filter(|columns| *columns >= 0.0) {
+            question.insert("colCount".into(), Value::Number(columns.trunc()));
         }
     }
 
-    fn choices(&self, object: &Object, question: &mut Map, scope: &Scope, many: bool) {
-        let mut choices = self.choice_list(&object.list("choices"), scope);
-        for (flag, value, text, wording) in [
-            ("showNoneItem", "none", "noneText", "None"),
-            ("showRefuseItem", "refused", "refuseText", "Refuse to answer"),
-            ("showDontKnowItem", "dontknow", "dontKnowText", "Don't know"),
-        ] {
-            let own = self.text(object, text);
-            if object.flag(flag) {
-                let mut choice = Map::new();
-                choice.insert("value".into(), Value::from(value));
-                choice.insert("text".into(), own.unwrap_or_else(|| Value::from(wording)));
-                if many {
-                    choice.insert("isExclusive".into(), Value::from(true));
-                }
-                choices.push(Value::Map(choice));
+    fn choices(&self, object: &Object, question: &mut Map, scope: &Scope) {
+        let scope = scope.of_item();
+        let choices = self.choice_list(&object.list("choices"), &scope);
+        let carried = object.string("choicesFromQuestion");
+        if carried.is_none() {
+            let choices = self.some(choices);
+            question.insert("choices".into(), choices);
+        }
+        question.extend(carried.map(|name| ("choicesFromQuestion".into(), Value::Text(name))));
+        for name in
+            ["choicesFromQuestionMode", "choiceValuesFromQuestion", "choiceTextsFromQuestion"]
+        {
+            let word = object.string(name).filter(|_| question.contains_key("choicesFromQuestion"));
+            question.extend(word.map(|word| (name.to_owned(), Value::Text(word))));
+        }
+        for name in ["choicesVisibleIf", "choicesEnableIf"] {
+            let condition = self.expression(object, name, &scope);
+            question.extend(condition.map(|condition| (name.to_owned(), condition)));
+        }
+        self.order(object, question, "choicesOrder");
+        if let (Some(min), Some(max)) = (object.number("choicesMin"), object.count("choicesMax")) {
+            question.insert("choicesMin".into(), Value::Number(min));
+            question.insert("choicesMax".into(), Value::Number(max));
+            let step = object.number("choicesStep").map(Value::Number);
+            question.extend(step.map(|step| ("choicesStep".into(), step)));
+        }
+        self.flags(object, question, &["hideIfChoicesEmpty"]);
+    }
+
+    /// Choices that stand after all others.
+    fn special(&self, object: &Object, question: &mut Map) {
+        let special = [
+            ("showNoneItem", ["noneText"].as_slice()),
+            ("showRefuseItem", &["refuseText"]),
+            ("showDontKnowItem", &["dontKnowText"]),
+            ("showOtherItem", &["otherText", "otherErrorText", "otherPlaceholder"]),
+        ];
+        for (flag, texts) in special {
+            let shown = object.flag(flag);
+            for name in texts {
+                let text = self.text(object, name).filter(|_| shown);
+                question.extend(text.map(|text| ((*name).to_owned(), text)));
+            }
+            if shown {
+                question.insert(flag.into(), Value::from(true));
             }
         }
-        question.insert("choices".into(), Value::List(choices));
-        let other = self.text(object, "otherText");
-        if object.flag("showOtherItem") {
-            question.insert("showOtherItem".into(), Value::from(true));
-            question.extend(other.map(|text| ("otherText".into(), text)));
+    }
+
+    /// The same list, with a choice that is never offered where it is empty: Askwell wants one.
+    pub fn some(&self, mut list: Vec<Value>) -> Value {
+        if list.is_empty() {
+            let mut never = Map::new();
+            never.insert("value".into(), Value::from("-"));
+            never.insert("visibleIf".into(), Value::from("1 = 2"));
+            list.push(Value::Map(never));
+        }
+        Value::List(list)
+    }
+
+    /// In which order a list stands; SurveyJS has two words for as it is written.
+    pub fn order(&self, object: &Object, question: &mut Map, name: &str) {
+        let word = object.word(name).to_ascii_lowercase();
+        if matches!(word.as_str(), "asc" | "desc" | "random") {
+            question.insert(name.into(), Value::Text(word));
+        }
+    }
+
+    /// Flags that are false unless said otherwise, under the same name.
+    pub fn flags(&self, object: &Object, question: &mut Map, names: &[&str]) {
+        for name in names {
+            if object.flag(name) {
+                question.insert((*name).to_owned(), Value::from(true));
+            }
         }
     }
 
@@ -78,11 +167,11 @@ impl Converter {
     }
 
     /// Choices, rows or columns: bare values, `value|text`, or objects.
-    pub fn choice_list(&self, items: &[Item], _scope: &Scope) -> Vec<Value> {
-        items.iter().filter_map(|item| self.choice(item)).collect()
+    pub fn choice_list(&self, items: &[Item], scope: &Scope) -> Vec<Value> {
+        items.iter().filter_map(|item| self.choice(item, scope)).collect()
     }
 
-    fn choice(&self, item: &Item) -> Option<Value> {
+    fn choice(&self, item: &Item, scope: &Scope) -> Option<Value> {
         match item.value {
             Value::Text(text) => match text.split_once('|') {
                 Some((value, text)) => Some(worded(Value::from(value), Value::from(text))),
@@ -108,9 +197,18 @@ impl Converter {
                 let mut choice = Map::new();
                 choice.insert("value".into(), value);
                 choice.extend(text.map(|text| ("text".into(), text)));
-                if object.flag("isExclusive") {
-                    choice.insert("isExclusive".into(), Value::from(true));
+                self.flags(&object, &mut choice, &["isExclusive"]);
+                let image = object.string("imageLink").map(Value::Text);
+                choice.extend(image.map(|link| ("imageLink".into(), link)));
+                for name in ["visibleIf", "enableIf"] {
+                    let condition = self.expression(&object, name, scope);
+                    choice.extend(condition.map(|condition| (name.to_owned(), condition)));
                 }
+                if !object.flag("randomize") {
+                    choice.insert("randomize".into(), Value::from(false));
+                }
+                let category = object.string("randomizeCategory").map(Value::Text);
+                choice.extend(category.map(|name| ("randomizeCategory".into(), name)));
                 object.finish();
                 Some(Value::Map(choice))
             }

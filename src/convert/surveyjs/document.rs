@@ -3,7 +3,6 @@
 use super::converter::Converter;
 use super::names::Scope;
 use super::object::{Item, Object};
-use super::triggers::triggers;
 use crate::convert::Converted;
 use crate::diagnostic::{Diagnostic, Step};
 use crate::value::{Map, Value};
@@ -39,47 +38,7 @@ pub fn convert(document: &Value) -> Result<Converted, Vec<Diagnostic>> {
 }
 
 impl Converter {
-    fn settings(&self, object: &Object, survey: &mut Map) {
-        for name in ["title", "description"] {
-            survey.extend(self.text(object, name).map(|text| (name.to_owned(), text)));
-        }
-        for name in ["$schema", "sjsVersion", "locale"] {
-            object.take(name);
-        }
-        let words = [
-            (
-                "clearInvisibleValues",
-                ["none", "onComplete", "onHidden", "onHiddenContainer"].as_slice(),
-            ),
-            ("checkErrorsMode", &["onNextPage", "onValueChanged", "onComplete"]),
-        ];
-        for (name, known) in words {
-            let Some(item) = object.take(name) else { continue };
-            match item.value.as_text() {
-                Some(word) if known.contains(&word) => {
-                    survey.insert(name.into(), item.value.clone());
-                }
-                _ => self.losses.add(&item.path, "not carried over"),
-            }
-        }
-        if object.flag("readOnly") || object.word("mode") == "display" {
-            survey.insert("readOnly".into(), Value::from(true));
-        }
-        let calculated = self.calculated(object);
-        if !calculated.is_empty() {
-            survey.insert("calculated".into(), Value::List(calculated));
-        }
-        let triggers = triggers(self, object);
-        if !triggers.is_empty() {
-            survey.insert("triggers".into(), Value::List(triggers));
-        }
-        let completion = self.completion(object);
-        if !completion.is_empty() {
-            survey.insert("completion".into(), Value::Map(completion));
-        }
-    }
-
-    fn calculated(&self, object: &Object) -> Vec<Value> {
+    pub fn calculated(&self, object: &Object) -> Vec<Value> {
         let mut list = Vec::new();
         for item in object.list("calculatedValues") {
             let Some(entry) = Object::new(&item, &["calculatedvalue"], &self.losses) else {
@@ -99,20 +58,6 @@ impl Converter {
             list.push(Value::Map(calculated));
         }
         list
-    }
-
-    fn completion(&self, object: &Object) -> Map {
-        let mut completion = Map::new();
-        completion.extend(self.html(object, "completedHtml").map(|text| ("text".into(), text)));
-        if let Some(item) = object.take("navigateToUrl") {
-            let url = item.value.as_text().unwrap_or_default();
-            if url.starts_with("https://") {
-                completion.insert("redirect".into(), Value::from(url));
-            } else if !url.is_empty() {
-                self.losses.add(&item.path, "Askwell leads on to https:// addresses only");
-            }
-        }
-        completion
     }
 
     fn pages(&self, object: &Object) -> Vec<Value> {

@@ -3,6 +3,7 @@
 use super::converter::Converter;
 use super::names::Scope;
 use super::object::{Item, Object};
+use super::settings::HIDDEN;
 use crate::diagnostic::Step;
 use crate::value::{Map, Value};
 
@@ -64,10 +65,15 @@ impl Converter {
         scope: &Scope,
     ) -> Option<&'static str> {
         Some(match kind {
-            "radiogroup" | "dropdown" | "buttongroup" => self.single(object, question, scope),
-            "checkbox" | "tagbox" => self.multiple(object, question, scope),
-            "imagepicker" if object.flag("multiSelect") => self.multiple(object, question, scope),
-            "imagepicker" => self.single(object, question, scope),
+            "radiogroup" => self.single(object, question, scope, "list"),
+            "dropdown" => self.single(object, question, scope, "dropdown"),
+            "buttongroup" => self.single(object, question, scope, "buttons"),
+            "checkbox" => self.multiple(object, question, scope, "list"),
+            "tagbox" => self.multiple(object, question, scope, "dropdown"),
+            "imagepicker" if object.flag("multiSelect") => {
+                self.multiple(object, question, scope, "images")
+            }
+            "imagepicker" => self.single(object, question, scope, "images"),
             "ranking" => self.ranking(object, question, scope),
             "rating" => self.rating(object, question),
             "boolean" => self.boolean(object, question),
@@ -80,7 +86,7 @@ impl Converter {
             "expression" => self.calculated_question(object, question, scope),
             "html" => self.note(object, question),
             "image" => self.image(object, question),
-            "matrix" => self.matrix(object, question),
+            "matrix" => self.matrix(object, question, scope),
             "matrixdropdown" => self.table(object, question, scope),
             "matrixdynamic" => self.rows_of_matrix(object, question, scope),
             "paneldynamic" => self.rows_of_panels(object, question, scope),
@@ -155,49 +161,16 @@ impl Converter {
         {
             question.insert("valueName".into(), Value::Text(name));
         }
-        if let Some(item) = object.take("clearIfInvisible") {
-            match item.value.as_text() {
-                Some("default") => {}
-                Some("none" | "onComplete" | "onHidden" | "onHiddenContainer") => {
-                    question.insert("clearIfInvisible".into(), item.value.clone());
-                }
-                _ => self.losses.add(&item.path, "not carried over"),
+        self.word(object, question, "clearIfInvisible", HIDDEN);
+        if object.flag("showCommentArea") {
+            question.insert("showCommentArea".into(), Value::from(true));
+            for name in ["commentText", "commentPlaceholder"] {
+                question.extend(self.text(object, name).map(|text| (name.to_owned(), text)));
             }
         }
         let validators = self.validators(object, scope);
         if !validators.is_empty() {
             question.insert("validators".into(), Value::List(validators));
         }
-    }
-
-    fn validators(&self, object: &Object, scope: &Scope) -> Vec<Value> {
-        let mut validators = Vec::new();
-        for item in object.list("validators") {
-            let kind = item.value.get("type").and_then(Value::as_text).unwrap_or_default();
-            let kind = kind.strip_suffix("validator").unwrap_or(kind).to_ascii_lowercase();
-            let class = format!("{kind}validator");
-            let Some(entry) = Object::new(&item, &[&class], &self.losses) else { continue };
-            entry.take("type");
-            let mut validator = Map::new();
-            match kind.as_str() {
-                "expression" => {
-                    validator.extend(
-                        self.expression(&entry, "expression", scope)
-                            .map(|e| ("expression".into(), e)),
-                    );
-                }
-                _ => {
-                    self.losses
-                        .add(&item.path, format!("there is no validator `{kind}` in Askwell"));
-                    continue;
-                }
-            }
-            validator.extend(self.text(&entry, "text").map(|text| ("text".into(), text)));
-            entry.finish();
-            if validator.contains_key("expression") {
-                validators.push(Value::Map(validator));
-            }
-        }
-        validators
     }
 }

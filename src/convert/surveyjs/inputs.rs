@@ -31,8 +31,10 @@ impl Converter {
             }
             _ => {
                 match kind.as_str() {
-                    "email" | "tel" | "url" => {
-                        drop(question.insert("inputType".into(), kind.into()))
+                    "email" => drop(question.insert("inputType".into(), "email".into())),
+                    "tel" | "url" => {
+                        question.insert("inputType".into(), kind.as_str().into());
+                        question.insert("checkInput".into(), Value::from(false));
                     }
                     "text" => {}
                     _ => {
@@ -230,7 +232,6 @@ impl Converter {
         question: &mut Map,
         scope: &Scope,
     ) -> &'static str {
-        question.insert("readOnly".into(), Value::from(true));
         let expression = self.expression(object, "expression", scope);
         question.extend(expression.map(|expression| ("setValueExpression".into(), expression)));
         "text"

@@ -6,24 +6,51 @@ use super::object::{Item, Object};
 use crate::value::{Map, Value};
 
 impl Converter {
-    pub fn matrix(&self, object: &Object, question: &mut Map) -> &'static str {
-        let scope = Scope::default();
+    pub fn matrix(&self, object: &Object, question: &mut Map, scope: &Scope) -> &'static str {
+        let scope = scope.of_item();
         for name in ["rows", "columns"] {
-            let list = self.choice_list(&object.list(name), &scope.of_item());
-            question.insert(name.into(), Value::List(list));
+            let list = self.choice_list(&object.list(name), &scope);
+            question.insert(name.into(), self.some(list));
         }
-        if object.flag("eachRowRequired") {
-            question.insert("eachRowRequired".into(), Value::from(true));
+        if object.word("cellType") == "checkbox" {
+            question.insert("cellType".into(), Value::from("checkbox"));
         }
+        self.flags(object, question, &["eachRowRequired", "eachRowUnique", "hideIfRowsEmpty"]);
+        for name in ["rowsVisibleIf", "columnsVisibleIf"] {
+            let condition = self.expression(object, name, &scope);
+            question.extend(condition.map(|condition| (name.to_owned(), condition)));
+        }
+        self.order(object, question, "rowOrder");
+        self.cells(object, question);
         self.default(object, question);
         "matrix"
     }
 
+    /// What a column means in a row.
+    fn cells(&self, object: &Object, question: &mut Map) {
+        let Some(item) = object.take("cells") else { return };
+        let mut cells = Map::new();
+        for (row, columns) in item.value.as_map().into_iter().flatten() {
+            let mut texts = Map::new();
+            for (column, text) in columns.as_map().into_iter().flatten() {
+                let text = Item { value: text, path: item.path.clone() };
+                let text = self.wording(&text, |_, text| text.to_owned());
+                texts.extend(text.map(|text| (column.clone(), text)));
+            }
+            cells.insert(row.clone(), Value::Map(texts));
+        }
+        question.insert("cells".into(), Value::Map(cells));
+    }
+
     pub fn table(&self, object: &Object, question: &mut Map, scope: &Scope) -> &'static str {
         let rows = self.choice_list(&object.list("rows"), &scope.of_item());
-        question.insert("rows".into(), Value::List(rows));
+        question.insert("rows".into(), self.some(rows));
         let columns = self.matrix_columns(object, question, scope);
         question.insert("columns".into(), Value::List(columns));
+        let condition = self.expression(object, "rowsVisibleIf", &scope.of_item());
+        question.extend(condition.map(|condition| ("rowsVisibleIf".into(), condition)));
+        self.order(object, question, "rowOrder");
+        self.flags(object, question, &["hideIfRowsEmpty"]);
         self.default(object, question);
         "table"
     }
@@ -42,7 +69,12 @@ impl Converter {
         let mut unique = Vec::new();
         let mut questions = Vec::new();
         for column in &columns {
-            let matrix = Matrix { kind: &kind, choices: common.as_ref() };
+            let matrix = Matrix {
+                kind: &kind,
+                choices: common.as_ref(),
+                name: object.word("name"),
+                outside: scope.rows.is_empty(),
+            };
             let Some(converted) = self.matrix_column(column, &matrix, &inside, &mut totals) else {
                 continue;
             };
@@ -91,18 +123,30 @@ impl Converter {
         for name in ["cellType", "isUnique"] {
             object.take(name);
         }
-        self.total(&object, totals);
+        self.total(&object, matrix, totals);
         self.question(object, &kind, scope)
     }
 
-    fn total(&self, object: &Object, totals: &mut Map) {
+    /// Missing counts as 0 in the mean of SurveyJS, so that is computed as there.
+    fn total(&self, object: &Object, matrix: &Matrix, totals: &mut Map) {
         let kind = object.word("totalType");
-        let name = object.look("name").and_then(|item| item.value.as_text());
-        if let Some(name) =
-            name.filter(|_| matches!(kind.as_str(), "sum" | "count" | "min" | "max" | "avg"))
-        {
-            totals.insert(name.to_owned(), Value::Text(kind));
-        }
+        let computed = self.expression(object, "totalExpression", &Scope::default());
+        let Some(name) = object.look("name").and_then(|item| item.value.as_text()) else { return };
+        let total = match (computed, kind.as_str()) {
+            (Some(expression), _) => expression,
+            (None, "avg") if matrix.outside => Value::Text(format!(
+                "avgInArray({{{}}}, '{}')",
+                matrix.name,
+                name.replace('\'', "\\'")
+            )),
+            (None, "sum" | "count" | "min" | "max" | "avg") => {
+                totals.insert(name.to_owned(), Value::Text(kind));
+                return;
+            }
+            _ => return,
+        };
+        let computed = Map::from_iter([(String::from("expression"), total)]);
+        totals.insert(name.to_owned(), Value::Map(computed));
     }
 }
 
@@ -110,4 +154,7 @@ impl Converter {
 struct Matrix<'a> {
     kind: &'a str,
     choices: Option<&'a Item<'a>>,
+    name: String,
+    /// Whether it stands outside all rows.
+    outside: bool,
 }

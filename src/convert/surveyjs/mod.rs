@@ -15,6 +15,8 @@ mod names;
 mod object;
 mod properties;
 mod rows;
+mod settings;
 mod triggers;
+mod validators;
 
 pub use document::convert;

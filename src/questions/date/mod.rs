@@ -64,6 +64,13 @@ impl QuestionType for Date {
         }
     }
 
+    fn is_beyond(&self, answer: &Value) -> bool {
+        let text = answer.as_text().unwrap_or_default();
+        let below = |limit: &String| !text.is_empty() && text < limit.as_str();
+        self.min.as_ref().is_some_and(below)
+            || self.max.as_ref().is_some_and(|limit| text > limit.as_str())
+    }
+
     fn display(&self, answer: &Value, _: &Language) -> String {
         scalar_text(answer)
     }

@@ -138,6 +138,22 @@ impl QuestionType for MultipleChoice {
         choice::retained(&self.list.choices, answer)
     }
 
+    /// The newest of the choices that clear all others stays, or goes where others came.
+    fn tidied(&self, answer: Value, before: &Value) -> Value {
+        let Value::List(chosen) = answer else { return answer };
+        let offered = |value: Value| choice::as_offered(&self.list.choices, value);
+        let mut chosen: Vec<Value> = chosen.into_iter().map(offered).collect();
+        let before = before.as_list().unwrap_or_default();
+        if chosen.len() > 1 {
+            let is_new = |value: &&Value| self.is_exclusive(value) && !before.contains(value);
+            match chosen.iter().find(is_new).cloned() {
+                Some(newest) => chosen = vec![newest],
+                None => chosen.retain(|value| !self.is_exclusive(value)),
+            }
+        }
+        Value::List(chosen)
+    }
+
     fn texts(&self) -> Vec<&Text> {
         let own = self.all_text.iter().chain(&self.looks.placeholder);
         choice::texts(&self.list.choices).chain(own).collect()

@@ -64,6 +64,20 @@ impl QuestionType for Number {
         }
     }
 
+    fn tidied(&self, answer: Value, _: &Value) -> Value {
+        match &answer {
+            Value::Text(text) => parse_number(text.trim()).map_or(Value::Null, Value::Number),
+            _ => answer,
+        }
+    }
+
+    fn is_beyond(&self, answer: &Value) -> bool {
+        let number = answer.as_number();
+        let below = |limit: f64| number.is_some_and(|number| number < limit);
+        let above = |limit: f64| number.is_some_and(|number| number > limit);
+        self.min.is_some_and(below) || self.max.is_some_and(above)
+    }
+
     fn display(&self, answer: &Value, _: &Language) -> String {
         scalar_text(answer)
     }

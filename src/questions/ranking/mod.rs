@@ -108,6 +108,15 @@ impl QuestionType for Ranking {
         self.list.complete(Vec::new());
     }
 
+    fn tidied(&self, answer: Value, _: &Value) -> Value {
+        if self.select || answer.as_list().is_none_or(<[Value]>::is_empty) {
+            return answer;
+        }
+        let choices = &self.list.choices;
+        let order = self.order(&answer).0.into_iter();
+        order.filter_map(|index| Some(choices.get(index)?.value.clone())).collect::<Vec<_>>().into()
+    }
+
     fn texts(&self) -> Vec<&Text> {
         choice::texts(&self.list.choices).collect()
     }

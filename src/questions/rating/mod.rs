@@ -69,6 +69,10 @@ impl QuestionType for Rating {
         }
     }
 
+    fn tidied(&self, answer: Value, _: &Value) -> Value {
+        choice::as_offered(&self.steps(), answer)
+    }
+
     fn display(&self, answer: &Value, language: &Language) -> String {
         choice::display(&self.values, answer, language)
     }

@@ -83,6 +83,11 @@ impl Repeat {
 }
 
 impl QuestionType for Repeat {
+    /// Panels do: how many there are says something. The rows of a table just stand ready.
+    fn counts_entries(&self) -> bool {
+        self.layout == Layout::Panels
+    }
+
     fn contents(&self) -> Contents {
         Contents::Rows { field: "questions", names: None }
     }

@@ -7,9 +7,8 @@ use leptos::prelude::*;
 use super::Repeat;
 use crate::text::Text;
 use crate::ui::kit::{
-    Element, Field, Frame, RowChange, Words, columns, element, group, inline_prose,
+    Element, Field, Frame, RowChange, Words, columns, element, group, inline_prose, total_words,
 };
-use crate::value::number_text;
 
 pub fn view(options: &Repeat, field: Field) -> AnyView {
     let options = Arc::new(options.clone());
@@ -39,11 +38,11 @@ pub fn view(options: &Repeat, field: Field) -> AnyView {
 fn totals(options: &Repeat, field: Field) -> Option<Element> {
     let mut lines = Vec::new();
     for (column, title) in columns(field) {
-        let Some(total) = options.totals.get(&column).copied() else { continue };
+        let Some(total) = options.totals.get(&column).cloned() else { continue };
         let title = title.unwrap_or_else(|| Text::plain(column.clone()));
         let shown: Words = Box::new(move || {
-            let number = total.over(&column, &field.value()).map(number_text);
-            [field.word("question.table.total"), number.unwrap_or_default()].join(": ")
+            let total = total_words(field, &column, &total);
+            [field.word("question.table.total"), total].join(": ")
         });
         let line = element("p").part("total").child(inline_prose(field, &title)).child(" – ");
         lines.push(line.child(shown));

@@ -54,6 +54,10 @@ impl QuestionType for SingleChoice {
         }
     }
 
+    fn tidied(&self, answer: Value, _: &Value) -> Value {
+        choice::as_offered(&self.list.choices, answer)
+    }
+
     fn texts(&self) -> Vec<&Text> {
         choice::texts(&self.list.choices).chain(&self.looks.placeholder).collect()
     }

@@ -93,6 +93,13 @@ impl QuestionType for Slider {
         }
     }
 
+    fn tidied(&self, answer: Value, _: &Value) -> Value {
+        match answer {
+            Value::Number(number) => Value::Number(number.max(self.min).min(self.max)),
+            answer => answer,
+        }
+    }
+
     fn display(&self, answer: &Value, language: &Language) -> String {
         let unit = self.unit.as_ref().map(|unit| language.text(unit));
         self.numbers(answer).map(|numbers| self.words(&numbers, unit)).unwrap_or_default()

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::Table;
 use crate::questions::{Kind, scalar_text};
 use crate::text::Text;
-use crate::ui::kit::{Element, Field, Frame, columns, element, grid, group, inline_prose};
-use crate::value::number_text;
+use crate::ui::kit::{
+    Element, Field, Frame, columns, element, grid, group, inline_prose, total_words,
+};
 
 pub fn view(options: &Table, field: Field) -> AnyView {
     let table = grid(field, heads(field), row).child(totals(options, field));
@@ -41,9 +42,9 @@ fn totals(options: &Table, field: Field) -> Option<Element> {
     }
     let label = element("th").set("scope", "row").child(field.label("question.table.total"));
     let cells = columns(field).into_iter().map(|(column, _)| {
-        let total = options.totals.get(&column).copied();
-        let shown = move || match total.and_then(|total| total.over(&column, &field.value())) {
-            Some(number) => number_text(number),
+        let total = options.totals.get(&column).cloned();
+        let shown = move || match &total {
+            Some(total) => total_words(field, &column, total),
             None => String::new(),
         };
         element("td").part("total").child(Box::new(shown) as crate::ui::kit::Words)

@@ -30,6 +30,8 @@ definition! {
     pub struct TextAnswer {
         /// What kind of text is asked for: it decides keyboard, autofill and check.
         pub input_type "inputType": InputType = InputType::Text,
+        /// Whether the answer has to be of that kind; else it decides keyboard and autofill only.
+        pub check_input "checkInput": bool = true,
         /// How many lines to offer.
         pub lines "lines": u32 = 1,
         /// The fewest characters.
@@ -73,7 +75,8 @@ impl QuestionType for TextAnswer {
             issues.push(Issue::new(Code::WrongType));
             return;
         };
-        issues.extend(check_text(self.input_type, (self.min_length, self.max_length), text));
+        let kind = if self.check_input { self.input_type } else { InputType::Text };
+        issues.extend(check_text(kind, (self.min_length, self.max_length), text));
     }
 
     fn display(&self, answer: &Value, language: &Language) -> String {

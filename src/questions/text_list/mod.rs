@@ -20,7 +20,7 @@ definition! {
         pub title "title": Option<Text>,
         /// What kind of text is asked for: it decides keyboard, autofill and check.
         pub input_type "inputType": InputType = InputType::Text,
-        /// Whether it is needed once the question is required or any item is written.
+        /// Whether it is needed.
         pub required "required": bool,
         /// The fewest characters.
         pub min_length "minLength": u32 = 0,
@@ -87,6 +87,10 @@ impl QuestionType for TextList {
             _ => issues.push(Issue::new(Code::WrongType)),
         }
         issues.extend(self.open_items(answer));
+    }
+
+    fn too_empty(&self) -> Option<Issue> {
+        self.open_items(&Value::Null).next()
     }
 
     fn missing(&self, answer: &Value) -> Option<Issue> {

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Element, Field, element};
+use crate::questions::Total;
 use crate::survey::Question;
 use crate::text::Text;
+use crate::value::number_text;
 
 /// A table whose cells are questions. `heads` are those of its columns; `row` makes the heading and
 /// the cells of a row.
@@ -28,4 +30,15 @@ pub fn columns(field: Field) -> Vec<(String, Option<Text>)> {
     let questions = block.map_or(&[][..], |(survey, block)| survey.block(block));
     let column = |question: &Question| (question.source.id.clone(), question.source.title.clone());
     questions.iter().filter(|question| question.parent.is_none()).map(column).collect()
+}
+
+/// The total of a column in words; tracked.
+pub fn total_words(field: Field, column: &str, total: &Total) -> String {
+    let answer = field.value();
+    match total {
+        Total::Of(total) => total.over(column, &answer).map(number_text).unwrap_or_default(),
+        Total::Computed(_) => {
+            field.fill(&["{", field.id().as_str(), "-total.", column, "}"].concat())
+        }
+    }
 }

@@ -20,10 +20,9 @@ pub use combobox::{Combobox, combobox};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, RowChange, Words};
 pub use frame::{
-    Frame, bare, figure, focus_first, group, labelled, mark, note, part_errors, reading, section,
-    titled,
+    Frame, bare, figure, focus_first, group, labelled, mark, note, part_errors, section, titled,
 };
-pub use grid::{columns, grid};
+pub use grid::{columns, grid, total_words};
 pub use icons::{alert, face, glyph, star};
 pub use input::{bind, bind_part, comment_area, text_value, write_in};
 pub use markdown::{Fill, inline_prose, prose, prose_from};
