@@ -238,7 +238,7 @@ impl Session {
         self.instances.get(question).is_some_and(|instance| instance.required)
     }
 
-    /// Whether the question can only be read: so defined, or not enabled, itself or what it
+    /// Whether the question can only be read: so defined, computed, or not enabled, itself or what it
     /// stands in.
     pub fn is_read_only(&self, question: usize) -> bool {
         let Some(model) = self.question(question) else { return false };
@@ -251,7 +251,8 @@ impl Session {
                     || self.is_closed(page)
             }
         };
-        around || model.source.read_only || !self.instances[question].enabled
+        let computed = model.kind.as_type().computed().is_some();
+        around || computed || model.source.read_only || !self.instances[question].enabled
     }
 
     pub fn is_complete(&self) -> bool {

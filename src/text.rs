@@ -84,6 +84,8 @@ fn is_blank(text: &str) -> bool {
 pub struct Language<'a> {
     pub tag: &'a str,
     pub default: &'a str,
+    /// The respondent's clock, for moments that are stored in UTC.
+    pub utc_offset_minutes: i32,
     pub words: fn(language: &str, key: &str) -> &'static str,
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-pub use number::{number_text, parse_number};
+pub use number::{number_text, parse_number, rounded_text};
 pub use sorted::Sorted;
 
 /// Values by name, in the order of the names, so that equal maps print alike.

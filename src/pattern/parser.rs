@@ -271,7 +271,8 @@ impl Parser<'_> {
                 }
                 self.names.push((name, self.groups + 1));
             } else if self.take("?") {
-                return Err(error("no group begins like this", start..self.at + 1));
+                self.next();
+                return Err(error("no group begins like this", start..self.at));
             }
             self.groups += 1;
             let index = self.groups;

@@ -1,5 +1,6 @@
 //! Question types: one folder each, one row each in the table below.
 
+mod calculated;
 mod choice;
 mod choice_list;
 mod choices_by_url;
@@ -39,7 +40,7 @@ mod yes_no;
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::definition::Field;
-use crate::definition::{Log, Place, pick};
+use crate::definition::{ExpressionText, Log, Place, pick};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
 use crate::value::{Map, Value};
@@ -166,6 +167,11 @@ pub trait QuestionType {
         Vec::new()
     }
 
+    /// How the answer is computed, for types that nobody answers.
+    fn computed(&self) -> Option<&ExpressionText> {
+        None
+    }
+
     /// Reports options that contradict each other.
     fn lint(&self, _place: &Place, _log: &Log) {}
 
@@ -266,6 +272,7 @@ table! {
     "table" table Table "Ask the same questions about several things."
     #[cfg(feature = "everything")]
     "repeat" repeat Repeat "Ask the same questions several times."
+    "calculated" calculated Calculated "See a value that is computed from other answers."
     "panel" panel Panel "Several questions under one title."
 }
 

@@ -61,13 +61,15 @@ fn is_known(survey: &Survey, name: &str) -> bool {
 /// The answers that a survey computes rather than asks for.
 pub fn is_calculated(survey: &Survey, name: &str) -> bool {
     let calculated = |entry: &Calculated| entry.include && entry.id == name;
-    let totals = |id: &str| {
-        let question = survey.index_of(id).and_then(|index| survey.questions.get(index));
-        question.is_some_and(|question| matches!(question.kind, Kind::Table(_)))
-    };
-    survey.index_of(name).is_none()
-        && (survey.source.calculated.iter().any(calculated)
-            || name.strip_suffix("-total").is_some_and(totals))
+    let kind = |id: &str| Some(&survey.questions.get(survey.index_of(id)?)?.kind);
+    let totals = |id: &str| matches!(kind(id), Some(Kind::Table(_)));
+    match kind(name) {
+        Some(kind) => kind.as_type().computed().is_some(),
+        None => {
+            survey.source.calculated.iter().any(calculated)
+                || name.strip_suffix("-total").is_some_and(totals)
+        }
+    }
 }
 
 /// Whether two values are the same as far as a respondent is concerned: nothing is like empty.

@@ -33,8 +33,9 @@ impl Session {
     pub fn progress(&self) -> Progress {
         let mut progress = Progress::default();
         for (question, model) in self.survey.questions.iter().enumerate() {
-            let counts = self.is_visible(question) && self.flow.shows(question);
-            if !counts || !model.kind.as_type().takes_answer() {
+            let kind = model.kind.as_type();
+            let asks = kind.takes_answer() && kind.computed().is_none();
+            if !asks || !self.is_visible(question) || !self.flow.shows(question) {
                 continue;
             }
             let answered = usize::from(!self.answer(question).is_empty());

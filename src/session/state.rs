@@ -107,7 +107,8 @@ impl Session {
         let Some(model) = self.question(question) else { return changes };
         // Nothing has one form, so that no condition tells an emptied field from a fresh one.
         let mut value = if value.is_empty() && model.rows.is_none() { Value::Null } else { value };
-        if self.is_complete() || !model.kind.as_type().takes_answer() {
+        let kind = model.kind.as_type();
+        if self.is_complete() || !kind.takes_answer() || kind.computed().is_some() {
             return changes;
         }
         if self.survey.source.tidy {

@@ -14,6 +14,7 @@ impl Session {
         Language {
             tag: &self.locale,
             default: self.survey.default_locale(),
+            utc_offset_minutes: self.start.utc_offset_minutes,
             words: self.start.words,
         }
     }

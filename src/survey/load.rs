@@ -17,6 +17,21 @@ use crate::value::{Map, Sorted, Value};
 /// How deep panels may nest; far beyond any use, and well before a stack overflows.
 const DEEPEST_NESTING: usize = 32;
 
+/// What only a question has that somebody answers.
+const FOR_ANSWERS: &[&str] = &[
+    "required",
+    "requiredIf",
+    "requiredErrorText",
+    "readOnly",
+    "enableIf",
+    "defaultValue",
+    "defaultValueExpression",
+    "setValueExpression",
+    "setValueIf",
+    "resetValueIf",
+    "validators",
+];
+
 pub fn load(json: &str) -> Result<Loaded, Vec<Diagnostic>> {
     let value = parse(json).map_err(|diagnostic| vec![diagnostic])?;
     let log = Log::default();
@@ -268,6 +283,12 @@ impl<'a> Reader<'a> {
         self.name(&source, index, around, place);
         if let Some(default) = &source.default_value {
             check_default(&kind, default, &place.key("defaultValue"), self.log);
+        }
+        if kind.as_type().computed().is_some() {
+            for field in map.keys().filter(|field| FOR_ANSWERS.contains(&field.as_str())) {
+                let message = format!("nobody answers this question, so it has no `{field}`");
+                self.log.error("contradiction", &place.key(field), message);
+            }
         }
         let contents = kind.as_type().contents();
         let rows = matches!(contents, Contents::Rows { .. }).then(|| {

@@ -19,6 +19,78 @@ pub fn number_text(number: f64) -> String {
     if number.is_infinite() {
         return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
     }
+    let (sign, digits, point) = decimal(number);
+    if digits.is_empty() {
+        return "0".to_owned();
+    }
+    [sign, &placed(&digits, point)].concat()
+}
+
+/// Prints a number times ten to the `shift` with `least` to `most` decimals and never with an
+/// exponent; halves are rounded away from zero, as `Intl.NumberFormat` does in browsers.
+///
+/// ```
+/// use askwell::value::rounded_text;
+/// assert_eq!(rounded_text(1234.5, 0, 2, 2), "1234.50");
+/// assert_eq!(rounded_text(1.005, 0, 0, 2), "1.01");
+/// assert_eq!(rounded_text(-0.123, 2, 0, 0), "-12");
+/// ```
+pub fn rounded_text(number: f64, shift: i32, least: u32, most: u32) -> String {
+    if !number.is_finite() {
+        return number_text(number);
+    }
+    let (sign, digits, point) = decimal(number);
+    let mut digits = digits.into_bytes();
+    let mut point = if digits.is_empty() { 0 } else { point + shift };
+    let keep = point + most as i32;
+    if keep < digits.len() as i32 {
+        let kept = keep.max(0) as usize;
+        let mut carry = keep >= 0 && digits.get(kept).is_some_and(|digit| *digit >= b'5');
+        digits.truncate(kept);
+        for digit in digits.iter_mut().rev() {
+            if !carry {
+                break;
+            }
+            carry = *digit == b'9';
+            *digit = if carry { b'0' } else { *digit + 1 };
+        }
+        if carry {
+            digits.insert(0, b'1');
+            point += 1;
+        }
+        while digits.last() == Some(&b'0') {
+            digits.pop();
+        }
+        if digits.is_empty() {
+            point = 0;
+        }
+    }
+    let mut text = String::new();
+    if !digits.is_empty() {
+        text.push_str(sign);
+    }
+    let digit = |place: i32| {
+        let digit = usize::try_from(place).ok().and_then(|place| digits.get(place));
+        char::from(digit.copied().unwrap_or(b'0'))
+    };
+    if point <= 0 {
+        text.push('0');
+    }
+    for place in 0..point {
+        text.push(digit(place));
+    }
+    let decimals = (digits.len() as i32 - point).max(least as i32);
+    if decimals > 0 {
+        text.push('.');
+    }
+    for place in point..point + decimals {
+        text.push(digit(place));
+    }
+    text
+}
+
+/// The sign, digits and point of a number; the point stands before the digit of that place.
+fn decimal(number: f64) -> (&'static str, String, i32) {
     let json = Value::Number(number).to_json();
     let size = json.strip_prefix('-').unwrap_or(&json);
     let sign = if json.len() > size.len() { "-" } else { "" };
@@ -28,11 +100,8 @@ pub fn number_text(number: f64) -> String {
     let significant = digits.trim_start_matches('0');
     let leading_zeros = (digits.len() - significant.len()) as i32;
     let exponent = whole_number(exponent).unwrap_or(0) as i32;
-    let significant = significant.trim_end_matches('0');
-    if significant.is_empty() {
-        return "0".to_owned();
-    }
-    [sign, &placed(significant, whole.len() as i32 + exponent - leading_zeros)].concat()
+    let point = whole.len() as i32 + exponent - leading_zeros;
+    (sign, significant.trim_end_matches('0').to_owned(), point)
 }
 
 /// Digits with their decimal point, which stands before the digit `point`.
@@ -137,6 +206,29 @@ mod tests {
             (f64::NEG_INFINITY, "-Infinity"),
         ] {
             assert_eq!(number_text(number), text);
+        }
+    }
+
+    #[test]
+    fn rounds_as_browsers_do() {
+        for (number, (shift, least, most), text) in [
+            (0.0, (0, 0, 3), "0"),
+            (-0.0001, (0, 0, 3), "0"),
+            (0.0005, (0, 0, 3), "0.001"),
+            (0.00049, (0, 2, 3), "0.00"),
+            (9.995, (0, 2, 2), "10.00"),
+            (999.5, (0, 0, 0), "1000"),
+            (0.5, (0, 0, 0), "1"),
+            (0.05, (0, 0, 0), "0"),
+            (-1234567.8915, (0, 0, 3), "-1234567.892"),
+            (0.07, (2, 0, 0), "7"),
+            (0.0715, (2, 1, 1), "7.2"),
+            (1e21, (0, 0, 2), "1000000000000000000000"),
+            (1.5e-7, (0, 0, 20), "0.00000015"),
+            (12.0, (0, 1, 4), "12.0"),
+            (f64::INFINITY, (0, 2, 2), "Infinity"),
+        ] {
+            assert_eq!(rounded_text(number, shift, least, most), text);
         }
     }
 

@@ -178,7 +178,7 @@ fn language_tag(locale: &str) -> String {
         tag.push('-');
         match part.len() {
             2 => tag.push_str(&part.to_ascii_uppercase()),
-            4 => {
+            4 if part.is_ascii() => {
                 tag.push_str(&part[..1].to_ascii_uppercase());
                 tag.push_str(&part[1..].to_ascii_lowercase());
             }
@@ -194,8 +194,8 @@ mod tests {
 
     #[test]
     fn locales_become_language_tags() {
-        let tags = ["en", "zh-tw", "pt-br", "zh_hant", "mm"].map(language_tag);
-        assert_eq!(tags, ["en", "zh-TW", "pt-BR", "zh-Hant", "my"]);
+        let tags = ["en", "zh-tw", "pt-br", "zh_hant", "mm", "zh-奏t"].map(language_tag);
+        assert_eq!(tags, ["en", "zh-TW", "pt-BR", "zh-Hant", "my", "zh-奏t"]);
     }
 
     #[test]

@@ -63,6 +63,12 @@ impl Host for Inner {
         self.read().is_visible(question)
     }
 
+    fn displayed(&self, question: usize) -> String {
+        self.follow(question);
+        self.locale.track();
+        self.read().display_answer(question)
+    }
+
     fn is_required(&self, question: usize) -> bool {
         self.follow(question);
         self.read().is_required(question)

@@ -30,6 +30,8 @@ pub trait Host {
     fn set_comment(&self, question: usize, value: Value);
     /// Whether the question is shown; tracked.
     fn is_visible(&self, question: usize) -> bool;
+    /// The answer in the words that the respondent sees; tracked.
+    fn displayed(&self, question: usize) -> String;
     /// Whether an answer is needed; tracked.
     fn is_required(&self, question: usize) -> bool;
     /// Whether the answer can only be read; tracked.
@@ -170,6 +172,11 @@ impl Field {
     /// The answer; tracked.
     pub fn value(self) -> Value {
         self.ask(|host, question| host.answer(question))
+    }
+
+    /// The answer in the words that the respondent sees; tracked.
+    pub fn displayed(self) -> String {
+        self.ask(|host, question| host.displayed(question))
     }
 
     /// Stores an answer; `Null` takes it back.

@@ -162,6 +162,13 @@ pub fn figure(field: Field, content: Element) -> AnyView {
     around(question, Frame::new(field), content.into_any()).into_any()
 }
 
+/// A frame around a value that nobody gives; what it is called is its label.
+pub fn reading(field: Field, output: Element) -> AnyView {
+    let output = output.set("id", field.id()).set("aria-labelledby", field.label_id());
+    let question = question(field, "div", "question").child(heading(field, "p", "title"));
+    around(question, Frame::new(field), output.into_any()).into_any()
+}
+
 /// The title as a heading of its own.
 fn heading(field: Field, tag: &'static str, part: &'static str) -> Element {
     element(tag).part(part).set("id", field.label_id()).child(title_text(field))

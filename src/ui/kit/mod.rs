@@ -20,7 +20,8 @@ pub use combobox::{Combobox, combobox};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, RowChange, Words};
 pub use frame::{
-    Frame, bare, figure, focus_first, group, labelled, mark, note, part_errors, section, titled,
+    Frame, bare, figure, focus_first, group, labelled, mark, note, part_errors, reading, section,
+    titled,
 };
 pub use grid::{columns, grid, total_words};
 pub use icons::{alert, face, glyph, star};
