@@ -162,6 +162,14 @@ pub trait QuestionType {
         None
     }
 
+    /// The author's own words for an issue.
+    fn issue_words(&self, code: Code) -> Option<&Text> {
+        match code {
+            Code::RequiredComment => self.special()?.other_error.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Every text that the author wrote, with its place inside the question.
     fn texts(&self) -> Vec<&Text> {
         Vec::new()

@@ -84,9 +84,45 @@ impl Session {
             && !self.replaying
             && self.twins(question).is_empty()
         {
-            let left = self.retained(question).into_owned();
+            let (left, withdrawn) = self.withdraw(question);
             self.assign(question, left, queue, changes);
+            self.instances[question].withdrawn = withdrawn;
         }
+    }
+
+    /// The answer without what is not offered, but with what was taken from it before and is
+    /// offered again; and what remains taken.
+    fn withdraw(&self, question: usize) -> (Value, Vec<Value>) {
+        let left = self.retained(question).into_owned();
+        let before = self.answer(question).as_list().unwrap_or_default();
+        let Some(kind) = self.kind(question).map(Kind::as_type) else { return (left, Vec::new()) };
+        let mut withdrawn = self.instances[question].withdrawn.clone();
+        if withdrawn.is_empty() && before.is_empty() {
+            return (left, withdrawn);
+        }
+        let mut left = match left {
+            Value::List(left) => left,
+            _ => Vec::new(),
+        };
+        for value in before {
+            if !left.contains(value) {
+                withdrawn.push(value.clone());
+            }
+        }
+        let list = kind.choice_list().map_or(&[][..], |list| &list.choices);
+        withdrawn.retain(|value| {
+            let offered = list.iter().any(|choice| choice.value == *value);
+            if offered {
+                left.push(value.clone());
+            }
+            !offered
+        });
+        let left = if left.is_empty() {
+            Value::Null
+        } else {
+            kind.tidied(Value::List(left), &Value::Null)
+        };
+        (left, withdrawn)
     }
 
     /// An answer without what is not offered.

@@ -11,9 +11,15 @@ impl Session {
     pub fn save(&self) -> Value {
         let page = self.survey.pages.get(self.page).map(|page| page.source.id.as_str());
         let edited = (0..self.instances.len()).filter(|question| self.instances[*question].edited);
+        let mut withdrawn = Map::new();
+        for (question, instance) in self.instances.iter().enumerate() {
+            if !instance.withdrawn.is_empty() {
+                withdrawn.insert(self.name_of(question), instance.withdrawn.clone().into());
+            }
+        }
         let edited: Vec<String> = edited.map(|question| self.name_of(question)).collect();
         let question = self.question.map(|question| self.name_of(question));
-        let entries: [(&str, Value); 15] = [
+        let entries: [(&str, Value); 16] = [
             ("id", self.start.id.as_str().into()),
             ("survey", self.survey.source.id.as_str().into()),
             ("hash", self.survey.hash().into()),
@@ -27,6 +33,7 @@ impl Session {
             ("startedMs", self.start.now_ms.into()),
             ("answers", Value::Map(self.given_answers())),
             ("edited", edited.into()),
+            ("withdrawn", withdrawn.into()),
             ("consent", Value::Map(self.consent.clone())),
             ("completedMs", self.completed_ms.map_or(Value::Null, Value::Number)),
         ];
@@ -87,6 +94,9 @@ impl Session {
         for question in 0..session.instances.len() {
             let name = Value::from(session.name_of(question));
             session.instances[question].edited = edited.contains(&name);
+            let withdrawn = name.as_text().and_then(|name| saved.get("withdrawn")?.get(name));
+            let withdrawn = withdrawn.and_then(Value::as_list).unwrap_or_default();
+            session.instances[question].withdrawn = withdrawn.to_vec();
         }
         session.consent =
             saved.get("consent").and_then(Value::as_map).cloned().unwrap_or_else(Map::new);

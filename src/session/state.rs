@@ -23,6 +23,8 @@ pub struct Instance {
     pub holds: bool,
     /// Its type with what is offered now, where that is not what the definition says.
     pub offered: Option<Arc<Kind>>,
+    /// What left the answer because it was no longer offered, and comes back once it is.
+    pub withdrawn: Vec<Value>,
     /// Whether the respondent has answered: then `defaultValueExpression` stands back.
     pub edited: bool,
     /// An answer beyond the limits of the question: refused beside the last one that fits.
@@ -84,6 +86,7 @@ impl Session {
             enabled: true,
             holds: model.source.visible,
             offered: None,
+            withdrawn: Vec::new(),
             edited: false,
             waiting: Value::Null,
         };
@@ -174,6 +177,7 @@ impl Session {
         }
         self.instances[question].answer = value;
         self.instances[question].waiting = Value::Null;
+        self.instances[question].withdrawn.clear();
         if has_rows {
             self.rows_from_answer(question, changes);
         }

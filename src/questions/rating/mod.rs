@@ -23,6 +23,16 @@ definition_words! {
     }
 }
 
+definition_words! {
+    /// Whether the steps of a scale differ in colour.
+    pub enum ScaleColor {
+        /// They do not.
+        One "monochrome",
+        /// From red for the lowest to green for the highest.
+        Colored "colored",
+    }
+}
+
 definition! {
     /// Rate on a scale of numbers, labels, stars or smileys.
     pub struct Rating {
@@ -36,6 +46,8 @@ definition! {
         pub step "rateStep": f64 = 1.0,
         /// The steps one by one, with wording; they stand in for the numbers.
         pub values "rateValues": Vec<Choice>,
+        /// Whether numbers and smileys differ in colour.
+        pub color "scaleColorMode": ScaleColor = ScaleColor::One,
         /// What the lowest step means.
         pub min_description "minRateDescription": Option<Text>,
         /// What the highest step means.

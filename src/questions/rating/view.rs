@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{RateType, Rating};
+use super::{RateType, Rating, ScaleColor};
 use crate::questions::Choice;
 use crate::ui::kit::{
     Element, Field, Frame, Words, card_list, choice_card, element, ends, face, fits_columns, group,
     radio, star, step, step_row,
 };
+use crate::value::number_text;
 
 pub fn view(options: &Rating, field: Field) -> AnyView {
     let scale = Arc::new(Steps { options: options.clone(), steps: options.steps(), field });
@@ -95,9 +96,16 @@ fn row(scale: &Arc<Steps>, part: &'static str, face: fn(&Arc<Steps>, usize) -> E
     let steps = scale.steps.iter().enumerate().map(|(index, choice)| {
         let named = scale.clone();
         let name: Words = Box::new(move || named.name(index));
+        let last = scale.steps.len().saturating_sub(1).max(1);
+        let place = number_text((100.0 * index as f64 / last as f64).round()) + "%";
         step(scale.field, index, choice.value.clone(), name, face(scale, index))
+            .variable("--place", place)
     });
-    step_row(part, steps.collect())
+    let row = step_row(part, steps.collect());
+    match scale.options.color {
+        ScaleColor::Colored => row.set("data-colored", ""),
+        ScaleColor::One => row,
+    }
 }
 
 fn number_face(scale: &Arc<Steps>, index: usize) -> Element {

@@ -49,6 +49,8 @@ definition! {
         pub remove_text "removeText": Option<Text>,
         /// Whether removing asks first.
         pub confirm "confirmDelete": bool,
+        /// What it asks.
+        pub confirm_text "confirmDeleteText": Option<Text>,
         /// Whether entries can be moved up and down.
         pub reorder "allowRowReorder": bool,
         /// Whether the respondent may add entries.
@@ -128,6 +130,10 @@ impl QuestionType for Repeat {
         );
     }
 
+    fn issue_words(&self, code: Code) -> Option<&Text> {
+        self.key_text.as_ref().filter(|_| code == Code::NotUnique)
+    }
+
     fn display(&self, answer: &Value, _: &Language) -> String {
         let words = |row: &Value| {
             let cells = row.as_map().into_iter().flat_map(Map::values).map(scalar_text);
@@ -138,7 +144,13 @@ impl QuestionType for Repeat {
     }
 
     fn texts(&self) -> Vec<&Text> {
-        let own = [&self.row_title, &self.add_text, &self.remove_text, &self.key_text];
+        let own = [
+            &self.row_title,
+            &self.add_text,
+            &self.remove_text,
+            &self.key_text,
+            &self.confirm_text,
+        ];
         own.into_iter().flatten().collect()
     }
 

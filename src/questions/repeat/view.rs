@@ -1,23 +1,20 @@
-//! Entries below each other, with buttons that add, remove and move them.
+//! Entries as panels below each other or as rows of a table, with buttons that add, remove and move
+//! them.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::Repeat;
+use super::{Layout, Repeat};
 use crate::text::Text;
 use crate::ui::kit::{
-    Element, Field, Frame, RowChange, Words, columns, element, group, inline_prose, total_words,
+    Element, Field, Frame, RowChange, Words, columns, element, focus_first, grid, group,
+    inline_prose, total_words,
 };
 
 pub fn view(options: &Repeat, field: Field) -> AnyView {
     let options = Arc::new(options.clone());
     let rows = Memo::new(move |_| field.rows());
-    let shown = options.clone();
-    let entries = move || {
-        let entries = rows.get().into_iter().enumerate();
-        entries.map(|(position, row)| entry(&shown, field, position, row)).collect::<Vec<_>>()
-    };
     let none = move || {
         let none = rows.get().is_empty();
         none.then(|| element("p").part("hint").child(field.label("question.repeat.none")))
@@ -25,13 +22,23 @@ pub fn view(options: &Repeat, field: Field) -> AnyView {
     let most = options.max as usize;
     let add = options.allow_add.then(|| {
         let words = words(field, options.add_text.as_ref(), "question.repeat.add");
-        button(field, words, RowChange::Add)
+        button(words, move |_| field.change_rows(RowChange::Add))
             .part("add")
             .flag("disabled", move || field.is_read_only() || rows.get().len() >= most)
     });
-    let list = element("div").part("entries").child(none).child(entries);
-    let totals = totals(&options, field);
-    group(Frame::new(field), "group", list.child(totals).child(add))
+    let list = element("div").part("entries").child(none);
+    let list = match options.layout {
+        Layout::Panels => {
+            let shown = options.clone();
+            let list = list.child(move || {
+                let entries = rows.get().into_iter().enumerate();
+                entries.map(|(place, row)| entry(&shown, field, place, row)).collect::<Vec<_>>()
+            });
+            list.child(totals(&options, field))
+        }
+        Layout::Rows => list.child(table(&options, field)).child(totals(&options, field)),
+    };
+    group(Frame::new(field), "group", list.child(add))
 }
 
 /// The totals below the entries, where any question has one.
@@ -51,38 +58,104 @@ fn totals(options: &Repeat, field: Field) -> Option<Element> {
 }
 
 fn entry(options: &Arc<Repeat>, field: Field, position: usize, row: usize) -> Element {
-    let titled = options.clone();
-    let title: Words = Box::new(move || match &titled.row_title {
-        Some(text) => field.row_text(row, text),
-        None => field.phrase("question.repeat.entry", &[("number", (position + 1).to_string())]),
-    });
     let title_id = field.part_id("entry-") + &position.to_string();
-    let fewest = options.min as usize;
-    let remove = options.allow_remove.then(|| {
-        let words = words(field, options.remove_text.as_ref(), "question.repeat.remove");
-        button(field, words, RowChange::Remove(position))
-            .part("remove")
-            .flag("disabled", move || field.is_read_only() || field.rows().len() <= fewest)
-    });
-    let up = (options.reorder && position > 0).then(|| {
-        let words = field.label("question.repeat.up");
-        button(field, Box::new(words), RowChange::Move(position, position - 1)).part("move")
-    });
-    let buttons = element("div").part("entry-buttons").child(up).child(remove);
     element("section")
         .part("entry")
         .set("aria-labelledby", title_id.clone())
-        .child(element("h4").part("entry-title").set("id", title_id).child(title))
+        .child(
+            element("h4").part("entry-title").set("id", title_id).child(title(options, field, row)),
+        )
         .child(element("div").part("entry-questions").child(field.row(row)))
-        .child(buttons)
+        .child(buttons(options, field, position))
+}
+
+/// All entries as rows of one table, with their buttons in the last cell.
+fn table(options: &Arc<Repeat>, field: Field) -> Element {
+    let heads = columns(field)
+        .into_iter()
+        .map(|(id, title)| inline_prose(field, &title.unwrap_or_else(|| Text::plain(id))));
+    let options = options.clone();
+    let row = move |field: Field, row: usize| {
+        let position = field.rows().iter().position(|other| *other == row).unwrap_or(0);
+        let head = element("th").set("scope", "row").child(title(&options, field, row));
+        let cells = field.row(row).into_iter().map(|cell| element("td").child(cell));
+        let last = element("td").child(buttons(&options, field, position));
+        element("tr").child(head).children(cells).child(last)
+    };
+    grid(field, heads.collect(), row)
+}
+
+fn title(options: &Arc<Repeat>, field: Field, row: usize) -> Words {
+    let options = options.clone();
+    Box::new(move || match &options.row_title {
+        Some(text) => field.row_text(row, text),
+        None => {
+            let position = field.rows().iter().position(|other| *other == row).unwrap_or(0);
+            let number = (position + 1).to_string();
+            field.phrase("question.repeat.entry", &[("number", number)])
+        }
+    })
+}
+
+fn buttons(options: &Arc<Repeat>, field: Field, position: usize) -> Element {
+    let count = move || field.rows().len();
+    let moving = |key, to: usize| {
+        button(field.label(key), move |_| field.change_rows(RowChange::Move(position, to)))
+            .part("move")
+    };
+    let up = (options.reorder && position > 0)
+        .then(|| moving("question.repeat.up", position - 1))
+        .map(|up| up.flag("disabled", move || field.is_read_only()));
+    let down = options.reorder.then(|| {
+        moving("question.repeat.down", position + 1)
+            .flag("disabled", move || field.is_read_only() || position + 1 >= count())
+    });
+    let remove = options.allow_remove.then(|| removal(options, field, position));
+    element("div").part("entry-buttons").child(up).child(down).child(remove)
+}
+
+/// The button that removes an entry; where that has to be confirmed, it asks in its place.
+fn removal(options: &Arc<Repeat>, field: Field, position: usize) -> AnyView {
+    let asking = RwSignal::new(false);
+    let options = options.clone();
+    let fewest = options.min as usize;
+    let asked = options.clone();
+    let question = move || words(field, asked.confirm_text.as_ref(), "question.repeat.confirm");
+    let remove = move || {
+        let words = words(field, options.remove_text.as_ref(), "question.repeat.remove");
+        let confirm = options.confirm;
+        let button = button(words, move |event| {
+            if confirm && !asking.get_untracked() {
+                asking.set(true);
+            } else {
+                focus_first(&event);
+                field.change_rows(RowChange::Remove(position));
+            }
+        });
+        button
+            .part("remove")
+            .flag("disabled", move || field.is_read_only() || field.rows().len() <= fewest)
+    };
+    let confirmed = remove.clone();
+    let view = move || match asking.get() {
+        false => remove(),
+        true => {
+            let keep = button(field.label("question.repeat.keep"), move |_| asking.set(false));
+            element("div")
+                .part("confirm")
+                .set("role", "group")
+                .child(element("p").set("role", "alert").child(question()))
+                .child(confirmed())
+                .child(keep)
+        }
+    };
+    view.into_any()
 }
 
 fn words(field: Field, own: Option<&Text>, key: &'static str) -> Words {
     own.map_or_else(|| field.label(key), |text| field.words(text))
 }
 
-fn button(field: Field, words: Words, change: RowChange) -> Element {
-    element("button").set("type", "button").child(words).on("click", move |_| {
-        field.change_rows(change);
-    })
+fn button(words: Words, press: impl Fn(leptos::ev::Event) + Send + 'static) -> Element {
+    element("button").set("type", "button").child(words).on("click", press)
 }

@@ -13,7 +13,11 @@ use crate::value::number_text;
 ///
 /// The cells keep their titles: cards show them, and the table hides them from the eye alone,
 /// since its column headings say the same.
-pub fn grid(field: Field, heads: Vec<AnyView>, row: fn(Field, usize) -> Element) -> Element {
+pub fn grid(
+    field: Field,
+    heads: Vec<AnyView>,
+    row: impl Fn(Field, usize) -> Element + Send + 'static,
+) -> Element {
     let heads = heads.into_iter().map(|head| element("th").set("scope", "col").child(head));
     let head = element("thead").child(element("tr").child(element("td")).children(heads));
     let rows = Memo::new(move |_| field.rows());

@@ -17,10 +17,7 @@ pub fn issue_text(field: Field, issue: &Issue) -> String {
     });
     let own = own.or_else(|| match issue.code {
         Code::Required => field.model(|model| model.source.required_text.clone()),
-        Code::RequiredComment => {
-            field.model(|model| model.kind.as_type().special()?.other_error.clone())
-        }
-        _ => None,
+        code => field.model(|model| model.kind.as_type().issue_words(code).cloned()),
     });
     own.map(|text| field.text(&text)).unwrap_or_else(|| {
         let key = String::from("issue.") + issue.code.as_str();
