@@ -16,7 +16,31 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use leptos::web_sys;
 use wasm_bindgen::{JsCast, JsValue};
 
-type Effect = Box<dyn FnMut(&web_sys::Element) + Send>;
+/// What follows the answers. Each kind holds a boxed closure, because code that takes any
+/// closure is compiled anew for each.
+enum Effect {
+    Attribute(&'static str, Box<dyn FnMut() -> Option<String> + Send>),
+    Flag(&'static str, Box<dyn FnMut() -> bool + Send>),
+    Property(&'static str, Box<dyn FnMut() -> JsValue + Send>),
+    Variable(&'static str, Box<dyn FnMut() -> String + Send>),
+    Any(Box<dyn FnMut(&web_sys::Element) + Send>),
+}
+
+impl Effect {
+    fn run(&mut self, element: &web_sys::Element) {
+        match self {
+            Effect::Attribute(name, value) => set_attribute(element, name, value()),
+            Effect::Flag(name, on) => set_attribute(element, name, on().then(String::new)),
+            Effect::Property(name, value) => set_property(element, name, &value()),
+            Effect::Variable(name, value) => {
+                let element: &web_sys::HtmlElement = element.unchecked_ref();
+                let _ = element.style().set_property(name, &value());
+            }
+            Effect::Any(effect) => effect(element),
+        }
+    }
+}
+
 type Listener = (&'static str, Box<dyn FnMut(Event) + Send>);
 
 /// An element to be: tag, attributes, listeners and children. It is a view once it is built.
@@ -62,19 +86,14 @@ impl Element {
     pub fn live(
         self,
         name: &'static str,
-        mut value: impl FnMut() -> Option<String> + Send + 'static,
+        value: impl FnMut() -> Option<String> + Send + 'static,
     ) -> Self {
-        self.effect(move |element| {
-            let _ = match value() {
-                Some(value) => element.set_attribute(name, &value),
-                None => element.remove_attribute(name),
-            };
-        })
+        self.follow(Effect::Attribute(name, Box::new(value)))
     }
 
     /// An attribute without a value that is there while the closure holds, such as `disabled`.
-    pub fn flag(self, name: &'static str, mut on: impl FnMut() -> bool + Send + 'static) -> Self {
-        self.live(name, move || on().then(String::new))
+    pub fn flag(self, name: &'static str, on: impl FnMut() -> bool + Send + 'static) -> Self {
+        self.follow(Effect::Flag(name, Box::new(on)))
     }
 
     /// A DOM property that follows what the closure reads. It is left alone where it already
@@ -84,7 +103,7 @@ impl Element {
         name: &'static str,
         mut value: impl FnMut() -> T + Send + 'static,
     ) -> Self {
-        self.effect(move |element| set_property(element, name, &value().into()))
+        self.follow(Effect::Property(name, Box::new(move || value().into())))
     }
 
     /// A CSS custom property. Set through the object model, because content security policies
@@ -97,29 +116,41 @@ impl Element {
     pub fn live_variable(
         self,
         name: &'static str,
-        mut value: impl FnMut() -> String + Send + 'static,
+        value: impl FnMut() -> String + Send + 'static,
     ) -> Self {
-        self.effect(move |element| {
-            let element: &web_sys::HtmlElement = element.unchecked_ref();
-            let _ = element.style().set_property(name, &value());
-        })
+        self.follow(Effect::Variable(name, Box::new(value)))
     }
 
     /// Something that is done to the element now and whenever what it reads changes.
-    pub fn effect(mut self, effect: impl FnMut(&web_sys::Element) + Send + 'static) -> Self {
-        self.effects.push(Box::new(effect));
+    pub fn effect(self, effect: impl FnMut(&web_sys::Element) + Send + 'static) -> Self {
+        self.follow(Effect::Any(Box::new(effect)))
+    }
+
+    #[inline(never)]
+    fn follow(mut self, effect: Effect) -> Self {
+        self.effects.push(effect);
         self
     }
 
     /// A listener; what it reads is not tracked.
-    pub fn on(mut self, event: &'static str, listener: impl FnMut(Event) + Send + 'static) -> Self {
-        self.listeners.push((event, Box::new(listener)));
+    pub fn on(self, event: &'static str, listener: impl FnMut(Event) + Send + 'static) -> Self {
+        self.listen((event, Box::new(listener)))
+    }
+
+    #[inline(never)]
+    fn listen(mut self, listener: Listener) -> Self {
+        self.listeners.push(listener);
         self
     }
 
     /// A child: a text, an element, or any other view.
-    pub fn child(mut self, child: impl IntoAny) -> Self {
-        self.children.push(child.into_any());
+    pub fn child(self, child: impl IntoAny) -> Self {
+        self.with(child.into_any())
+    }
+
+    #[inline(never)]
+    fn with(mut self, child: AnyView) -> Self {
+        self.children.push(child);
         self
     }
 
@@ -128,6 +159,13 @@ impl Element {
         self.children.extend(children.into_iter().map(IntoAny::into_any));
         self
     }
+}
+
+fn set_attribute(element: &web_sys::Element, name: &str, value: Option<String>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, &value),
+        None => element.remove_attribute(name),
+    };
 }
 
 fn set_property(element: &web_sys::Element, name: &str, value: &JsValue) {
@@ -169,7 +207,7 @@ impl Render for Element {
         let listeners = self.listeners.into_iter().map(listen).collect();
         let follow = |mut effect: Effect| {
             let node = node.clone();
-            RenderEffect::new(move |_| effect(&node))
+            RenderEffect::new(move |_| effect.run(&node))
         };
         let effects = self.effects.into_iter().map(follow).collect();
         ElementState { node, _effects: effects, _listeners: listeners, _children: children }
