@@ -1,6 +1,6 @@
 //! Metrics: one file each, one row each in the table below. Pure numbers in, a score out.
 
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod level_gap;
 mod mean;
 mod nps;
@@ -146,7 +146,7 @@ table! {
     "nps" nps Nps "Promoter, passive or detractor, from 0 to 10."
     "top-box" top_box TopBox "The share of ratings in the highest boxes."
     "mean" mean Mean "The mean of the ratings."
-    #[cfg(feature = "everything")]
+    #[cfg(not(lean))]
     "level-gap" level_gap LevelGap "Required level minus rated level."
 }
 

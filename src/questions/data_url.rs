@@ -1,5 +1,6 @@
 //! Files inside answers: `data:` URLs in base64.
 
+#[cfg(not(lean))]
 /// How many bytes a `data:` URL of some kind holds; nothing where it is none.
 ///
 /// `kind` is how its media type begins, such as `image/png`; empty for any.

@@ -8,7 +8,7 @@ mod consent;
 mod contents;
 mod data_url;
 mod date;
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod file;
 mod hidden;
 mod image;
@@ -19,21 +19,21 @@ mod note;
 mod nps;
 mod number;
 mod panel;
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod ranking;
 mod rating;
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod repeat;
 mod scale;
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod signature;
 mod single_choice;
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod slider;
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod table;
 mod text;
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod text_list;
 mod totals;
 mod yes_no;
@@ -255,30 +255,30 @@ macro_rules! table {
 table! {
     "single-choice" single_choice SingleChoice "Choose one of several."
     "multiple-choice" multiple_choice MultipleChoice "Choose any of several."
-    #[cfg(feature = "everything")]
+    #[cfg(not(lean))]
     "ranking" ranking Ranking "Put choices in an order."
     "rating" rating Rating "Rate on a scale of numbers, labels, stars or smileys."
-    #[cfg(feature = "everything")]
+    #[cfg(not(lean))]
     "slider" slider Slider "Choose a number or a range along a line."
     "nps" nps Nps "How likely to recommend, from 0 to 10."
     "matrix" matrix Matrix "Rate several rows on the same columns."
     "text" text TextAnswer "Write a line or several."
-    #[cfg(feature = "everything")]
+    #[cfg(not(lean))]
     "text-list" text_list TextList "Write a short text for each of several things."
     "number" number Number "Give a number."
     "date" date Date "Give a date or a time."
     "yes-no" yes_no YesNo "Answer yes or no."
     "note" note Note "Read something; there is nothing to answer."
-    #[cfg(feature = "everything")]
+    #[cfg(not(lean))]
     "file" file FileUpload "Hand in files."
-    #[cfg(feature = "everything")]
+    #[cfg(not(lean))]
     "signature" signature Signature "Sign by hand or by typing a name."
     "image" image Image "Look at an image; there is nothing to answer."
     "hidden" hidden Hidden "Hold a value that respondents do not see."
     "consent" consent Consent "Agree, or not, to a statement."
-    #[cfg(feature = "everything")]
+    #[cfg(not(lean))]
     "table" table Table "Ask the same questions about several things."
-    #[cfg(feature = "everything")]
+    #[cfg(not(lean))]
     "repeat" repeat Repeat "Ask the same questions several times."
     "calculated" calculated Calculated "See a value that is computed from other answers."
     "panel" panel Panel "Several questions under one title."

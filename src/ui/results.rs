@@ -1,6 +1,6 @@
 //! What a respondent's own answers tell them: a sentence to act on, then the picture, then the table.
 
-#[cfg(feature = "everything")]
+#[cfg(not(lean))]
 mod gaps;
 mod tiles;
 
@@ -37,9 +37,9 @@ pub fn results(controller: Controller) -> AnyView {
 fn gaps_view(_controller: Controller, gaps: &[(Scoring, Score)]) -> Option<Element> {
     match gaps {
         [] => None,
-        #[cfg(feature = "everything")]
+        #[cfg(not(lean))]
         gaps => Some(gaps::gaps(_controller, gaps)),
-        #[cfg(not(feature = "everything"))]
+        #[cfg(lean)]
         _ => None,
     }
 }

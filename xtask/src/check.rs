@@ -68,6 +68,12 @@ fn commands(project: &Project, tools: &Tools) -> Vec<(&'static str, Command)> {
             lints(browser(&[lints_for_browsers, "--features", "ui", "--lib"])),
         ),
         ("lints of the element", lints(browser(&element))),
+        ("lints of the smaller engine", {
+            let mut lean = browser(&[lints_for_browsers, "--features", "element", "--lib"]);
+            lean.args(["--target-dir".as_ref(), project.target.join("lean").as_os_str()]);
+            lean.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg lean");
+            lints(lean)
+        }),
         (
             "docs of the engine and the command line",
             docs(native(&["doc", "--workspace", "--no-deps", "--features", "cli"])),

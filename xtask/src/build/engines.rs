@@ -29,8 +29,8 @@ pub fn finish(project: &Project, tools: &Tools, library: Library, folder: &Path)
 fn common(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
     step("the engine without what a first survey rarely has");
     let mut cargo = tools.command(project, "cargo", library);
-    cargo.args(["build", "--lib", "--profile", "web", "--target", TRIPLE]);
-    run(cargo.args(["--no-default-features", "--features", "element"]))?;
+    cargo.args(["rustc", "--lib", "--profile", "web", "--target", TRIPLE]);
+    run(cargo.args(["--features", "element", "--", "--cfg", "lean"]))?;
     let target = cargo.get_envs().find(|(name, _)| *name == "CARGO_TARGET_DIR");
     let target =
         target.and_then(|(_, folder)| folder).map_or(project.target.clone(), PathBuf::from);
