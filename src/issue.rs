@@ -62,6 +62,8 @@ macro_rules! codes {
 codes! {
     /// There is no answer, and there must be one.
     Required "required",
+    /// None of the questions inside has an answer, and one must.
+    RequiredInside "required-inside",
     /// Some rows have no answer; `count` says how many.
     RequiredRows "required-rows",
     /// "Other" is chosen but not written out.

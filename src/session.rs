@@ -42,7 +42,7 @@ mod wording;
 
 use std::sync::Arc;
 
-use crate::expr::Environment;
+use crate::expr::{Environment, Functions};
 use crate::flow::{Flow, Place};
 use crate::submission::Channel;
 use crate::survey::{Question, QuestionId, Survey};
@@ -75,6 +75,9 @@ pub struct Start {
     /// What the host passed in, such as a booking reference.
     pub context: Map,
     pub channel: Channel,
+    /// What the host adds to the expression language. The survey was to be loaded with the same
+    /// names, or lists them itself; a function that is not there gives null.
+    pub functions: Functions,
 }
 
 impl Default for Start {
@@ -88,6 +91,7 @@ impl Default for Start {
             words: |_, _| "",
             context: Map::new(),
             channel: Channel::Embed,
+            functions: Functions::default(),
         }
     }
 }
@@ -154,7 +158,10 @@ impl Session {
             .to_owned();
         let mut session = Session {
             locale,
-            environment: Environment::new(start.now_ms, start.utc_offset_minutes),
+            environment: Environment {
+                functions: start.functions.clone(),
+                ..Environment::new(start.now_ms, start.utc_offset_minutes)
+            },
             instances: Vec::with_capacity(survey.questions.len()),
             rows: Vec::new(),
             rows_of: Sorted::new(),

@@ -57,6 +57,11 @@ export class AskwellSurvey extends HTMLElement {
   definition: object | string | undefined;
   /** What the page knows, such as a booking number; travels with the submission. */
   context: Record<string, unknown>;
+  /**
+   * Functions that expressions of the survey may call by these names: plain values in, a plain
+   * value out, at once. Taken when the survey is loaded; what throws gives null.
+   */
+  functions?: Record<string, (...values: unknown[]) => unknown>;
   /** To the next page; false where an answer is still missing. */
   next(): Promise<boolean>;
   /** To the page before; false on the first page. */

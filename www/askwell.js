@@ -206,6 +206,7 @@ class AskwellSurvey extends Base {
       shareAnswers: this.hasAttribute("share-answers"),
       name: this.id,
       context: this.#context,
+      functions: this.functions,
     };
   }
 

@@ -2,6 +2,7 @@
 //! [`mount`] once a survey is about to be seen. Nothing else is exported.
 
 mod events;
+mod functions;
 mod options;
 
 use std::cell::{Cell, RefCell};
@@ -68,7 +69,8 @@ fn show(given: Given, emitter: Emitter) -> (AnyView, Option<Controller>) {
         emitter.error("not-loaded", &failure);
         return (unreachable_view(&locale, &failure), None);
     };
-    match Survey::load(&definition) {
+    let functions: Vec<&str> = given.options.functions.names().collect();
+    match Survey::load_with(&definition, &functions) {
         Ok(loaded) => {
             let handler = emitter.into_handler();
             let controller = Controller::new(Arc::new(loaded.survey), given.options, handler);

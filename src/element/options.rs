@@ -2,6 +2,8 @@
 
 use wasm_bindgen::JsValue;
 
+use super::functions;
+
 use crate::submission::Channel;
 use crate::ui::Options;
 use crate::value::Value;
@@ -19,6 +21,7 @@ pub struct Given {
 
 /// Reads the options. Whatever has no counterpart in JSON counts as absent.
 pub fn read(options: JsValue) -> Given {
+    let functions = functions::take(&options);
     let value: Value = serde_wasm_bindgen::from_value(options).unwrap_or_default();
     let text = |name: &str| value.get(name).and_then(Value::as_text).map(str::to_owned);
     let channel = text("channel").and_then(|name| Channel::from_name(&name));
@@ -32,6 +35,7 @@ pub fn read(options: JsValue) -> Given {
             channel: channel.unwrap_or_default(),
             context: value.get("context").and_then(Value::as_map).cloned().unwrap_or_default(),
             name: text("name").unwrap_or_default(),
+            functions,
             snapshot: value.get("snapshot").filter(|snapshot| !snapshot.is_null()).cloned(),
         },
     }

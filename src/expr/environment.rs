@@ -10,6 +10,33 @@ use crate::value::{Sorted, Value};
 /// Dates reach it, and leave it, as ISO text.
 pub type CustomFunction = Arc<dyn Fn(&[Value]) -> Value + Send + Sync>;
 
+/// The functions that a host adds, by name; `Debug` shows how many.
+#[derive(Clone, Default)]
+pub struct Functions(Sorted<String, CustomFunction>);
+
+impl Functions {
+    /// Adds a function. One that has the name of a built-in function is never called.
+    pub fn add(&mut self, name: &str, function: CustomFunction) {
+        self.0.insert(name.to_owned(), function);
+    }
+
+    /// The function of that name; capital letters matter.
+    pub fn get(&self, name: &str) -> Option<&CustomFunction> {
+        self.0.get(name)
+    }
+
+    /// The names of all of them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+impl fmt::Debug for Functions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} functions", self.0.len())
+    }
+}
+
 /// The clock, the host's own functions and the step budget of an evaluation.
 ///
 /// Nothing else is read from the surroundings, so that the same answers give the same result
@@ -35,13 +62,18 @@ pub struct Environment {
     pub utc_offset_minutes: i32,
     /// Instructions and list elements that one evaluation may visit.
     pub step_budget: u32,
-    functions: Sorted<String, CustomFunction>,
+    pub functions: Functions,
 }
 
 impl Environment {
     /// An environment with that clock, no functions of its own, and a budget of a million steps.
     pub fn new(now_ms: f64, utc_offset_minutes: i32) -> Self {
-        Environment { now_ms, utc_offset_minutes, step_budget: 1_000_000, functions: Sorted::new() }
+        Environment {
+            now_ms,
+            utc_offset_minutes,
+            step_budget: 1_000_000,
+            functions: Functions::default(),
+        }
     }
 
     /// Adds a function. One that has the name of a built-in function is never called.
@@ -50,7 +82,7 @@ impl Environment {
         name: &str,
         function: impl Fn(&[Value]) -> Value + Send + Sync + 'static,
     ) {
-        self.functions.insert(name.to_owned(), Arc::new(function));
+        self.functions.add(name, Arc::new(function));
     }
 
     /// The function of the host by that name; capital letters matter.
@@ -65,7 +97,7 @@ impl fmt::Debug for Environment {
             .field("now_ms", &self.now_ms)
             .field("utc_offset_minutes", &self.utc_offset_minutes)
             .field("step_budget", &self.step_budget)
-            .field("functions", &self.functions.len())
+            .field("functions", &self.functions)
             .finish()
     }
 }

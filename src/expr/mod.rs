@@ -71,7 +71,7 @@ mod values;
 
 use std::borrow::Cow;
 
-pub use environment::{CustomFunction, Environment};
+pub use environment::{CustomFunction, Environment, Functions};
 pub use error::{ErrorKind, EvaluationError, ExpressionError, UnknownName};
 pub use values::{Failure, evaluate_with_values};
 

@@ -131,7 +131,11 @@ fn issues(session: &Session, excused: fn(Code) -> bool) -> Vec<Reason> {
 fn is_missing(code: Code) -> bool {
     matches!(
         code,
-        Code::Required | Code::RequiredRows | Code::RequiredComment | Code::RequiredConsent
+        Code::Required
+            | Code::RequiredInside
+            | Code::RequiredRows
+            | Code::RequiredComment
+            | Code::RequiredConsent
     )
 }
 

@@ -3,7 +3,7 @@
 use super::{Changes, Session, Step};
 use crate::expr::{Expression, Scope};
 use crate::issue::{Code, Issue, Level};
-use crate::questions::Fetched;
+use crate::questions::{Fetched, Kind};
 use crate::survey::Question;
 use crate::survey::source::{CheckErrors, HiddenAnswers};
 use crate::validate::{self, Given};
@@ -81,6 +81,10 @@ impl Session {
             return Vec::new();
         }
         let Some(model) = self.question(question) else { return Vec::new() };
+        if let Kind::Panel(_) = model.kind {
+            let empty = self.is_required(question) && !self.is_answered_inside(question);
+            return if empty { vec![Issue::new(Code::RequiredInside)] } else { Vec::new() };
+        }
         // Hidden rows of a table are known all the same: their answers may come back.
         let kind = if model.rows.is_some() { Some(&model.kind) } else { self.kind(question) };
         let Some(kind) = kind else { return Vec::new() };
@@ -123,6 +127,13 @@ impl Session {
             self.put(question, left, changes);
             self.after_change(question, changes);
         }
+    }
+
+    fn is_answered_inside(&self, panel: usize) -> bool {
+        self.flow.children(panel).iter().any(|question| {
+            let answered = self.is_visible(*question) && !self.answer(*question).is_empty();
+            answered || self.is_answered_inside(*question)
+        })
     }
 
     /// The issues to show: no errors until going on was refused.

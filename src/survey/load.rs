@@ -32,10 +32,10 @@ const FOR_ANSWERS: &[&str] = &[
     "validators",
 ];
 
-pub fn load(json: &str) -> Result<Loaded, Vec<Diagnostic>> {
+pub fn load(json: &str, functions: &[&str]) -> Result<Loaded, Vec<Diagnostic>> {
     let value = parse(json).map_err(|diagnostic| vec![diagnostic])?;
     let log = Log::default();
-    let survey = read(&value, &log);
+    let survey = read(&value, functions, &log);
     let diagnostics = log.into_diagnostics();
     // Warnings after errors: what keeps the survey from loading comes first.
     let (errors, warnings): (Vec<_>, Vec<_>) =
@@ -65,7 +65,7 @@ pub fn parse(json: &str) -> Result<Value, Diagnostic> {
     })
 }
 
-fn read(value: &Value, log: &Log) -> Option<Survey> {
+fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
     let place = &Place::ROOT;
     let map = as_object(value, place, log)?;
     check_fields(map, &[SurveySource::FIELDS, &["$schema", "pages", "scoring"]], place, log);
@@ -78,8 +78,11 @@ fn read(value: &Value, log: &Log) -> Option<Survey> {
     reader.read_pages(map, place);
     let Reader { pages, mut questions, mut blocks, mut names, .. } = reader;
     let source = source?;
+    names.functions.clone_from(&source.functions);
+    names.functions.extend(functions.iter().map(|name| (*name).to_owned()));
     check_addresses(&source, log);
     check_time_limits(&source, &pages, log);
+    check_columns(&pages, log);
     name_the_rest(&source, &mut names, log);
     let shared = name_the_shared(&questions, &mut names);
     let variables = name_the_variables(&source, &mut names);
@@ -125,6 +128,16 @@ fn check_time_limits(source: &SurveySource, pages: &[Page], log: &Log) {
     if source.essential_time && !per_page && source.time_limit == 0 {
         let place = Place::ROOT.key("timeLimitEssential");
         log.error("contradiction", &place, "there is no `timeLimit` that could be essential");
+    }
+}
+
+fn check_columns(pages: &[Page], log: &Log) {
+    let list = Place::ROOT.key("pages");
+    for (index, page) in pages.iter().enumerate() {
+        if !(1..=12).contains(&page.source.columns) {
+            let place = list.index(index);
+            log.error("contradiction", &place.key("columns"), "there are 1 to 12 columns");
+        }
     }
 }
 

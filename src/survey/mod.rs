@@ -181,7 +181,32 @@ impl Survey {
     /// # Errors
     /// Every mistake in the definition, each with its place.
     pub fn load(json: &str) -> Result<Loaded, Vec<Diagnostic>> {
-        load::load(json)
+        load::load(json, &[])
+    }
+
+    /// Loads a definition whose expressions may call functions that the host adds. Functions
+    /// of which only the author knows stand in the definition's own list `functions`.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use askwell::{session::{Session, Start}, survey::Survey, value::Value};
+    /// let json = r#"{"askwell": 1, "id": "s", "pages": [{"id": "p", "questions": [
+    ///     {"id": "nights", "type": "number", "defaultValue": 3},
+    ///     {"id": "price", "type": "number", "setValueExpression": "fare({nights})"}]}]}"#;
+    /// assert!(Survey::load(json).is_err());
+    /// let survey = Arc::new(Survey::load_with(json, &["fare"]).unwrap().survey);
+    /// let mut start = Start::default();
+    /// start.functions.add("fare", Arc::new(|arguments: &[Value]| {
+    ///     Value::from(arguments.first().and_then(Value::as_number).unwrap_or(0.0) * 100.0)
+    /// }));
+    /// let session = Session::new(survey, start);
+    /// assert_eq!(session.answer(1).to_json(), "300");
+    /// ```
+    ///
+    /// # Errors
+    /// As [`load`](Survey::load).
+    pub fn load_with(json: &str, functions: &[&str]) -> Result<Loaded, Vec<Diagnostic>> {
+        load::load(json, functions)
     }
 
     /// The question outside rows with this id.

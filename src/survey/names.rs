@@ -99,6 +99,8 @@ pub struct Names {
     slots: HashMap<String, Slot>,
     /// Ids exactly as written: answers are stored under them.
     questions: HashMap<String, Slot>,
+    /// The functions that the host adds.
+    pub functions: Vec<String>,
 }
 
 impl Names {
@@ -209,6 +211,10 @@ fn cell(questions: &[Question], id: &str, up: usize) -> Option<Slot> {
 impl expr::Names for Scope<'_> {
     fn slot(&self, name: &str) -> Option<u32> {
         self.get(name).map(Slot::encode)
+    }
+
+    fn has_function(&self, name: &str) -> bool {
+        self.names.functions.iter().any(|known| known == name)
     }
 }
 

@@ -69,6 +69,8 @@ definition! {
         /// as text becomes one, and what is no choice goes when answers are looked at. What lies
         /// beyond the limits of a question waits, refused, beside the last answer that fits.
         pub tidy "tidyAnswers": bool,
+        /// The names of functions that the host adds to the expression language.
+        pub functions "functions": Vec<String>,
         /// Values computed from answers.
         pub calculated "calculated": Vec<Calculated>,
         /// Texts after the last page that depend on scores; the first that holds is shown.
@@ -213,6 +215,8 @@ definition! {
         pub question_order "questionOrder": QuestionOrder = QuestionOrder::Default,
         /// How many seconds there are for it; 0 for what the survey says.
         pub time_limit "timeLimit": u32 = 0,
+        /// How many columns its questions stand in where there is room.
+        pub columns "columns": u32 = 1,
         /// The name of the block that it belongs to.
         pub block "block": Option<String>,
         /// Whether it, or the block that it begins, changes places where the order is by chance.
@@ -269,6 +273,10 @@ definition! {
         pub comment_placeholder "commentPlaceholder": Option<Text>,
         /// Whether it changes places where the order is by chance.
         pub randomize "randomize": bool = true,
+        /// Whether it stands below what comes before, where there is room beside it.
+        pub new_line "startWithNewLine": bool = true,
+        /// How many columns of its page or panel it takes up.
+        pub span "colSpan": u32 = 1,
         /// What is asked of an answer beyond its type.
         pub validators "validators": Vec<Validator>,
     }

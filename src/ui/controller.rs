@@ -14,6 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::kit::Field;
 use crate::browser::{self, Courier, Draft};
+use crate::expr::Functions;
 use crate::locales;
 use crate::outbox::Status;
 use crate::session::{Aspects, Changes, Session, Start};
@@ -33,6 +34,8 @@ pub struct Options {
     pub context: Map,
     /// Tells two widgets with the same survey on one page apart.
     pub name: String,
+    /// What the page adds to the expression language.
+    pub functions: Functions,
     /// What [`Controller::snapshot`] gave, to go on from there without asking.
     pub snapshot: Option<Value>,
 }
@@ -494,6 +497,7 @@ fn start(options: &Options) -> Start {
         words: locales::word,
         context: options.context.clone(),
         channel: options.channel,
+        functions: options.functions.clone(),
     }
 }
 

@@ -36,6 +36,14 @@ fn focus(element: &Node) {
     }
 }
 
+/// Gives the focus to what stands around the origin of an event.
+pub fn focus_around(event: &Event, selector: &str) {
+    let origin = event.current_target().and_then(|target| target.dyn_into::<Node>().ok());
+    if let Some(around) = origin.and_then(|origin| origin.closest(selector).ok().flatten()) {
+        focus(&around);
+    }
+}
+
 /// Goes from a link in the error summary to the control with this id, or what is wrong in it.
 ///
 /// The browser's own jump knows nothing of shadow roots.

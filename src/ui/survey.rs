@@ -72,7 +72,8 @@ pub fn Survey(
             on_event.run(event);
         }
     });
-    match Model::load(&definition) {
+    let functions: Vec<&str> = options.functions.names().collect();
+    match Model::load_with(&definition, &functions) {
         Ok(loaded) => {
             let controller = Controller::new(Arc::new(loaded.survey), options, handler);
             survey_view(controller)
@@ -96,9 +97,10 @@ pub fn survey_view(controller: Controller) -> AnyView {
         })
     });
     // Apart from the page, so that a change of page announces nothing anew.
-    let timed = dynamic(move || match controller.phase() {
-        Some((Phase::Answering, _)) => untrack(|| timer::timer(controller)),
-        _ => nothing(),
+    let answering = Memo::new(move |_| matches!(controller.phase(), Some((Phase::Answering, _))));
+    let timed = dynamic(move || match answering.get() {
+        true => untrack(|| timer::timer(controller)),
+        false => nothing(),
     });
     element("section")
         .part("survey")

@@ -48,6 +48,15 @@ const EVENTS: &[&str] =
 impl Widget {
     /// Puts an element into the page and waits until it is ready, or says that it cannot be.
     pub async fn open(definition: &str, attributes: &[(&str, &str)]) -> Widget {
+        Widget::open_with(definition, attributes, &[]).await
+    }
+
+    /// The same for an element with properties of its own.
+    pub async fn open_with(
+        definition: &str,
+        attributes: &[(&str, &str)],
+        properties: &[(&str, JsValue)],
+    ) -> Widget {
         provide_engine();
         let host = document().create_element("askwell-survey").unwrap();
         for (name, value) in attributes {
@@ -55,6 +64,9 @@ impl Widget {
         }
         // In sight wherever the page is scrolled to, since only what is seen is loaded.
         host.set_attribute("style", "position: fixed; top: 0").unwrap();
+        for (name, value) in properties {
+            Reflect::set(&host, &(*name).into(), value).unwrap();
+        }
         Reflect::set(&host, &"definition".into(), &definition.into()).unwrap();
         let events = Events::default();
         let told = events.clone();

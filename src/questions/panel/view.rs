@@ -1,10 +1,16 @@
-//! A section with a heading.
+//! A section with a heading, which may be folded.
 
 use leptos::prelude::*;
 
-use super::Panel;
-use crate::ui::kit::{Field, section};
+use super::{Panel, PanelState};
+use crate::ui::kit::{Field, arrange, folding_section, section};
 
-pub fn view(_: &Panel, field: Field) -> AnyView {
-    section(field, field.in_panel().into_iter().filter_map(|inside| field.child(inside)).collect())
+pub fn view(panel: &Panel, field: Field) -> AnyView {
+    let inside = field.in_panel().into_iter().map(|question| field.at(question)).collect();
+    let questions = arrange("panel-questions", inside, panel.columns);
+    match panel.state {
+        PanelState::Default => section(field, questions),
+        PanelState::Expanded => folding_section(field, questions, true),
+        PanelState::Collapsed => folding_section(field, questions, false),
+    }
 }

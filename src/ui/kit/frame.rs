@@ -133,13 +133,47 @@ pub fn bare(
 }
 
 /// A frame around other questions.
-pub fn section(field: Field, questions: Vec<AnyView>) -> AnyView {
-    let section = question(field, "section", "panel")
-        .set("id", field.id())
-        .set("aria-labelledby", field.label_id())
-        .child(heading(field, "h4", "panel-title"));
-    let questions = element("div").part("panel-questions").child(questions);
+pub fn section(field: Field, questions: Element) -> AnyView {
+    let section = panel(field).child(heading(field, "h4", "panel-title").child(mark(field)));
     around(section, Frame::new(field), questions.into_any()).into_any()
+}
+
+/// The same, with a button in its heading that folds and unfolds it. It unfolds by itself where
+/// something in it has to be looked at.
+pub fn folding_section(field: Field, questions: Element, open: bool) -> AnyView {
+    let open = RwSignal::new(open);
+    let invalid = Memo::new(move |_| is_invalid_inside(field));
+    let button = element("button")
+        .set("type", "button")
+        .set("class", "fold")
+        .set("aria-controls", field.part_id("inside"))
+        .live("aria-expanded", move || Some(open.get().to_string()))
+        .child(title_text(field))
+        .on("click", move |_| open.update(|open| *open = !*open));
+    let heading = element("h4").part("panel-title").set("id", field.label_id());
+    let section = panel(field).child(heading.child(button).child(mark(field))).effect(move |_| {
+        if invalid.get() {
+            open.set(true);
+        }
+    });
+    let inside =
+        element("div").set("id", field.part_id("inside")).flag("hidden", move || !open.get());
+    around(section, Frame::new(field), inside.child(questions).into_any()).into_any()
+}
+
+fn panel(field: Field) -> Element {
+    question(field, "section", "panel")
+        .set("id", field.id())
+        .set("tabindex", "-1")
+        .set("aria-labelledby", field.label_id())
+}
+
+fn is_invalid_inside(field: Field) -> bool {
+    // All of them are looked at, so that all are followed.
+    field
+        .in_panel()
+        .into_iter()
+        .fold(field.is_invalid(), |invalid, inside| is_invalid_inside(field.at(inside)) || invalid)
 }
 
 /// A frame around text alone.

@@ -1,5 +1,6 @@
 //! What every control is made of: the field it works on, and the parts it is built from.
 
+mod arrange;
 mod choices;
 mod combobox;
 mod element;
@@ -12,6 +13,7 @@ mod markdown;
 mod question;
 mod steps;
 
+pub use arrange::arrange;
 pub use choices::{
     card, card_list, choice_card, choice_cards, choice_list, choice_words, other_field, radio,
     toggle,
@@ -20,8 +22,8 @@ pub use combobox::{Combobox, combobox};
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, RowChange, Words};
 pub use frame::{
-    Frame, bare, figure, focus_first, group, labelled, mark, note, part_errors, reading, section,
-    titled,
+    Frame, bare, figure, focus_first, folding_section, group, labelled, mark, note, part_errors,
+    reading, section, titled,
 };
 pub use grid::{columns, grid, total_words};
 pub use icons::{alert, face, glyph, star};

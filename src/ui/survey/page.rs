@@ -11,7 +11,7 @@ use crate::survey::source::PageSource;
 use crate::text::Text;
 use crate::ui::controller::Controller;
 use crate::ui::focus::{focus_question, takes_focus};
-use crate::ui::kit::{Element, Words, element, issue_text, question_view};
+use crate::ui::kit::{Element, Words, arrange, element, issue_text};
 use crate::ui::wording::{dynamic, nothing};
 
 /// What is shown at once: a page, all pages under each other, or one question of a page.
@@ -45,12 +45,12 @@ fn one_page(controller: Controller, page: usize) -> Option<AnyView> {
     })??;
     let around = single.map(|question| panels_around(controller, question));
     let fields = questions.into_iter().filter_map(|question| controller.field(question));
-    let questions: Vec<AnyView> = fields.map(question_view).collect();
+    let columns = if single.is_some() { 1 } else { source.columns };
+    let questions = arrange("questions", fields.collect(), columns);
     let description = source
         .description
         .as_ref()
         .map(|text| element("div").part("page-description").child(controller.prose(text)));
-    let questions = element("div").part("questions").child(questions);
     Some((heading(controller, &source), description, around, questions).into_any())
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::frame::{button, source};
 use crate::session::TimeLeft;
 use crate::ui::controller::Controller;
+use crate::ui::focus::focus_around;
 use crate::ui::kit::{Words, element};
 use crate::ui::wording::{dynamic, nothing};
 
@@ -30,8 +31,14 @@ pub fn timer(controller: Controller) -> AnyView {
         }
         let key = if essential { "survey.timer.ends" } else { "survey.timer.short" };
         let more = (!essential).then(|| {
-            button("more-time", "action", controller.label("survey.timer.extend"))
-                .on("click", move |_| controller.extend_time())
+            button("more-time", "action", controller.label("survey.timer.extend")).on(
+                "click",
+                move |event| {
+                    // The button goes away, and the focus must not go with it.
+                    focus_around(&event, ".timer");
+                    controller.extend_time();
+                },
+            )
         });
         element("div")
             .part("time-short")
@@ -39,7 +46,7 @@ pub fn timer(controller: Controller) -> AnyView {
             .child(more)
             .into_any()
     });
-    let mut timer = element("div").part("timer");
+    let mut timer = element("div").part("timer").set("tabindex", "-1");
     for line in lines.into_iter().flatten() {
         timer = timer.child(line);
     }

@@ -1,0 +1,42 @@
+//! Functions of the page that expressions may call.
+
+use std::sync::Arc;
+
+use js_sys::{Array, Function, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::events::to_js;
+use crate::expr::Functions;
+use crate::value::Value;
+
+/// Takes the property `functions` out of the options, since JSON has no counterpart for it:
+/// each function gets the arguments as plain values and gives one back. What throws, or gives
+/// back something else, such as a promise, gives null.
+pub fn take(options: &JsValue) -> Functions {
+    let mut functions = Functions::default();
+    let key = JsValue::from_str("functions");
+    let Ok(given) = Reflect::get(options, &key) else { return functions };
+    let _ = Reflect::set(options, &key, &JsValue::UNDEFINED);
+    let Ok(given) = given.dyn_into::<Object>() else { return functions };
+    for name in Object::keys(&given) {
+        let function =
+            Reflect::get(&given, &name).ok().and_then(|it| it.dyn_into::<Function>().ok());
+        if let (Some(name), Some(function)) = (name.as_string(), function) {
+            // Kept in the arena, because expressions may be sent to other threads and this not.
+            let function = StoredValue::new_local(function);
+            functions.add(&name, Arc::new(move |arguments: &[Value]| call(function, arguments)));
+        }
+    }
+    functions
+}
+
+fn call(function: StoredValue<Function, LocalStorage>, arguments: &[Value]) -> Value {
+    let list = Array::new();
+    for argument in arguments {
+        list.push(&to_js(argument));
+    }
+    let result = function.try_get_value().map(|function| function.apply(&JsValue::NULL, &list));
+    let value = result.and_then(Result::ok).and_then(|it| serde_wasm_bindgen::from_value(it).ok());
+    value.unwrap_or_default()
+}
