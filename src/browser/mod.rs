@@ -28,6 +28,7 @@ mod clock;
 mod connectivity;
 mod courier;
 mod database;
+#[cfg(not(lean))]
 mod document;
 
 mod locks;
@@ -38,6 +39,7 @@ mod transport;
 
 pub use clock::{now_ms, utc_offset_minutes};
 pub use courier::Courier;
+#[cfg(not(lean))]
 pub use document::document;
 pub use promise::sleep;
 pub use random::{new_submission_id, seed};

@@ -24,6 +24,7 @@ The state is printed first and again after each step. Steps, one JSON object a l
   {\"set\": {\"recommend\": null}}      clears an answer
   {\"set\": {\"guide-comment\": \"…\"}}   what belongs to \"other\"
   {\"next\": true}  {\"previous\": true}  {\"complete\": true}  {\"locale\": \"en\"}
+  {\"feed\": {\"towns.json\": [\"Tainan\"]}}   what lies at an address that choices come from
 
 A step that cannot be taken is answered with {\"error\": …}, and the next one is read.
 
@@ -106,11 +107,17 @@ fn take(line: &Value, session: &mut Session) -> Result<(), String> {
         ("previous", Value::Bool(true)) => drop(session.previous()),
         ("complete", Value::Bool(true)) => drop(session.complete()),
         ("locale", Value::Text(locale)) => drop(session.set_locale(locale)),
+        ("feed", Value::Map(documents)) => {
+            for (url, document) in documents {
+                session.feed(url, Some(document.clone()).filter(|document| !document.is_null()));
+            }
+        }
+        ("feed", _) => return Err(String::from("`feed` must be an object of documents by address")),
         ("set", _) => return Err(String::from("`set` must be an object of answers by id")),
         ("locale", _) => return Err(String::from("`locale` must be a language tag")),
         ("next" | "previous" | "complete", _) => return Err(format!("`{name}` must be true")),
         _ => {
-            let steps = "set, next, previous, complete and locale";
+            let steps = "set, next, previous, complete, locale and feed";
             return Err(format!("there is no step `{name}`; there are {steps}"));
         }
     }

@@ -211,16 +211,17 @@ pub fn lint(choices: &[Choice], field: &str, place: &Place, log: &Log) {
 
 /// Reports values that stand twice.
 pub fn lint_values(choices: &[Choice], field: &str, place: &Place, log: &Log) {
-    let mut order: Vec<usize> = (0..choices.len()).collect();
     // By value, so that long lists are looked through in no time.
-    let key = |index: &usize| choices[*index].value.to_json();
-    order.sort_unstable_by(|one, other| key(one).cmp(&key(other)).then(one.cmp(other)));
+    let mut order: Vec<(String, usize)> = Vec::with_capacity(choices.len());
+    for (index, choice) in choices.iter().enumerate() {
+        order.push((choice.value.to_json(), index));
+    }
+    order.sort_unstable();
     for pair in order.windows(2) {
-        if choices[pair[0]].value == choices[pair[1]].value {
+        if pair[0].0 == pair[1].0 {
             let list = place.key(field);
-            let message =
-                format!("the value `{}` stands twice", scalar_text(&choices[pair[1]].value));
-            log.push(Diagnostic::error("duplicate", list.index(pair[1]).path(), message));
+            let message = ["the value `", &pair[1].0, "` stands twice"].concat();
+            log.push(Diagnostic::error("duplicate", list.index(pair[1].1).path(), message));
         }
     }
 }

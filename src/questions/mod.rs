@@ -108,6 +108,11 @@ pub trait QuestionType {
         self.special()?.show_other.then_some("other")
     }
 
+    /// How its choices look, where there is a choice of that.
+    fn looks(&self) -> Option<&Looks> {
+        None
+    }
+
     /// Its choices, where it has such.
     fn choice_list(&self) -> Option<&ChoiceList> {
         None
@@ -283,6 +288,9 @@ table! {
     "calculated" calculated Calculated "See a value that is computed from other answers."
     "panel" panel Panel "Several questions under one title."
 }
+
+/// What else, beside types, only the whole engine has: words of a definition.
+pub const RARE_WORDS: &[&str] = &["dropdown", "choicesByUrl"];
 
 /// Finds a type by its name in a definition, or reports the nearest name.
 pub fn row(name: &str, place: &Place, log: &Log) -> Option<&'static Row> {

@@ -1,5 +1,6 @@
 //! Drives a session from the screen: every action of a respondent, and what it changes to look at.
 
+#[cfg(not(lean))]
 mod fetching;
 mod going;
 mod host;
@@ -99,6 +100,7 @@ pub(super) struct Inner {
     refused: Cell<bool>,
     takes_focus: Cell<bool>,
     /// The addresses that are being fetched.
+    #[cfg(not(lean))]
     fetching: RefCell<Vec<String>>,
     /// Whether the respondent's last move was with a pointer.
     pointer: Cell<bool>,
@@ -149,6 +151,7 @@ impl Controller {
             started: Cell::new(begun),
             refused: Cell::new(false),
             takes_focus: Cell::new(false),
+            #[cfg(not(lean))]
             fetching: RefCell::default(),
             pointer: Cell::new(false),
             time: ArcTrigger::new(),
@@ -169,6 +172,7 @@ impl Controller {
         inner.go_on_delivering();
         inner.takes_focus.set(false);
         inner.run_clock();
+        #[cfg(not(lean))]
         inner.fetch_choices();
         controller.with((), |inner| inner.emit(Event::Ready));
         controller
@@ -342,6 +346,7 @@ impl Inner {
         if changes.headings || changes.locale {
             self.headings.notify();
         }
+        #[cfg(not(lean))]
         if changes.wants {
             self.fetch_choices();
         }
@@ -388,6 +393,7 @@ impl Inner {
         for trigger in questions.iter().chain(others) {
             trigger.notify();
         }
+        #[cfg(not(lean))]
         self.fetch_choices();
     }
 

@@ -83,7 +83,7 @@ fn the_loader_knows_what_only_the_whole_engine_has() {
     let types = askwell::questions::TABLE.iter().map(|row| (row.name, row.rare));
     let metrics = askwell::metrics::TABLE.iter().map(|row| (row.name, row.rare));
     let rare = types.chain(metrics).filter(|(_, rare)| *rare).map(|(name, _)| name);
-    let rare: BTreeSet<&str> = rare.collect();
+    let rare: BTreeSet<&str> = rare.chain(askwell::questions::RARE_WORDS.iter().copied()).collect();
 
     let loader = std::fs::read_to_string(root().join("www/askwell.js")).unwrap();
     let listed = loader.split_once("const RARE = /\"(").unwrap().1.split_once(")\"/").unwrap().0;

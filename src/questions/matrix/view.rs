@@ -73,10 +73,16 @@ fn cell(
     let name = scalar_text(&row_choice.value);
     let words_id = field.part_id("words-") + &row.to_string() + "-" + &column.to_string();
     let rubric = options.cell_text(row_choice, column_choice);
+    let column_words =
+        element("span").part("cell-words").child(inline_prose(field, &column_choice.text));
+    let rubric =
+        rubric.map(|text| element("span").part("cell-rubric").child(inline_prose(field, text)));
     let words = element("span")
-        .part(if rubric.is_some() { "cell-rubric" } else { "cell-words" })
+        .part("cell-text")
         .set("id", words_id.clone())
-        .child(inline_prose(field, rubric.unwrap_or(&column_choice.text)));
+        .child(column_words)
+        .child(" ")
+        .child(rubric);
     let expected = column_choice.value.clone();
     let chosen =
         move || field.value().get(&name).is_some_and(|given| Matrix::is_chosen(given, &expected));

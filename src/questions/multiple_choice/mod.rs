@@ -122,6 +122,10 @@ impl QuestionType for MultipleChoice {
         Some(&self.special)
     }
 
+    fn looks(&self) -> Option<&Looks> {
+        Some(&self.looks)
+    }
+
     fn choice_list(&self) -> Option<&ChoiceList> {
         Some(&self.list)
     }

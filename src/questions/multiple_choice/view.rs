@@ -1,14 +1,13 @@
-//! Checkboxes as cards.
+//! Checkboxes as cards, or a list that unfolds.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::MultipleChoice;
-use crate::questions::{Choice, Look};
+use crate::questions::Choice;
 use crate::ui::kit::{
-    Combobox, Element, Field, Frame, Words, card, choice_cards, choice_list, combobox, group,
-    inline_prose, other_field, toggle,
+    Element, Field, Frame, Words, card, choice_cards, choice_list, group, inline_prose, toggle,
 };
 use crate::value::Value;
 
@@ -18,8 +17,13 @@ pub fn view(options: &MultipleChoice, field: Field) -> AnyView {
         Some(hint) => Frame::new(field).hint(Some(hint)),
         None => Frame::new(field).hint_unless_described(field.label("question.choice.any")),
     };
-    if options.looks.look == Look::Dropdown {
-        return dropdown(&options, frame, field);
+    #[cfg(not(lean))]
+    if options.looks.look == crate::questions::Look::Dropdown {
+        let toggled = options.clone();
+        let choose = move |value: &Value| {
+            field.set(toggled.toggled(&field.value(), value, !is_chosen(field, value)));
+        };
+        return crate::ui::kit::dropdown(frame, &*options, true, choose);
     }
     let mut cards: Vec<AnyView> = Vec::new();
     if options.show_all {
@@ -30,27 +34,6 @@ pub fn view(options: &MultipleChoice, field: Field) -> AnyView {
         checkbox(&options, field, first + index, choice)
     }));
     group(frame, "group", choice_list(&options.looks, cards))
-}
-
-/// A list that unfolds, below what is chosen.
-fn dropdown(options: &Arc<MultipleChoice>, frame: Frame, field: Field) -> AnyView {
-    let toggled = options.clone();
-    let choose = move |choice: &Choice| {
-        let on = !is_chosen(field, &choice.value);
-        field.set(toggled.toggled(&field.value(), &choice.value, on));
-    };
-    let other = options.special.show_other.then(|| other_field(field));
-    combobox(
-        frame.after(other),
-        Combobox {
-            field,
-            choices: options.list.choices.clone(),
-            search: options.looks.search,
-            placeholder: options.looks.placeholder.clone(),
-            several: true,
-            choose: Arc::new(choose),
-        },
-    )
 }
 
 /// The card that chooses everything at once.

@@ -84,6 +84,11 @@ impl QuestionType for Ranking {
         }
     }
 
+    fn too_empty(&self) -> Option<Issue> {
+        let some = self.select && self.min > 0;
+        some.then(|| Issue::new(Code::TooFew).with("min", self.min))
+    }
+
     fn display(&self, answer: &Value, language: &Language) -> String {
         choice::display_list(&self.list.choices, answer, language)
     }

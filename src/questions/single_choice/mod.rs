@@ -35,6 +35,10 @@ impl QuestionType for SingleChoice {
         Some(&self.special)
     }
 
+    fn looks(&self) -> Option<&Looks> {
+        Some(&self.looks)
+    }
+
     fn choice_list(&self) -> Option<&ChoiceList> {
         Some(&self.list)
     }

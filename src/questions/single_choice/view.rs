@@ -1,31 +1,16 @@
 //! Radio buttons as cards, or a list that unfolds.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::SingleChoice;
-use crate::questions::{Choice, Look};
-use crate::ui::kit::{
-    Combobox, Field, Frame, choice_cards, choice_list, combobox, group, other_field, radio,
-};
+use crate::ui::kit::{Field, Frame, choice_cards, choice_list, group, radio};
 
 pub fn view(options: &SingleChoice, field: Field) -> AnyView {
     let frame = Frame::new(field).clearable();
-    if options.looks.look == Look::Dropdown {
-        let choose = Arc::new(move |choice: &Choice| field.set(choice.value.clone()));
-        let other = options.special.show_other.then(|| other_field(field));
-        return combobox(
-            frame.after(other),
-            Combobox {
-                field,
-                choices: options.list.choices.clone(),
-                search: options.looks.search,
-                placeholder: options.looks.placeholder.clone(),
-                several: false,
-                choose,
-            },
-        );
+    #[cfg(not(lean))]
+    if options.looks.look == crate::questions::Look::Dropdown {
+        let choose = move |value: &crate::value::Value| field.set(value.clone());
+        return crate::ui::kit::dropdown(frame, options, false, choose);
     }
     let cards = choice_cards(field, &options.looks, &options.list.choices, &|index, choice| {
         radio(field, index, choice.enabled, choice.value.clone())

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::web_sys::{self, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
-use super::{Element, Field, Frame, Words, element, glyph, labelled};
-use crate::questions::{Choice, Wording};
+use super::{Element, Field, Frame, Words, element, glyph, labelled, other_field};
+use crate::questions::{Choice, QuestionType, Wording};
 use crate::text::Text;
 use crate::value::Value;
 
@@ -20,43 +20,42 @@ const BEFORE: usize = 12;
 /// How far the page keys go.
 const PAGE: usize = 6;
 
-/// What unfolds, and what choosing does.
-pub struct Combobox {
-    pub field: Field,
-    pub choices: Vec<Choice>,
-    /// Whether typing narrows the list down.
-    pub search: bool,
-    /// What stands there while nothing is chosen.
-    pub placeholder: Option<Text>,
-    /// Whether several can be chosen.
-    pub several: bool,
-    /// Chooses, or takes back what was chosen.
-    pub choose: Arc<dyn Fn(&Choice) + Send + Sync>,
-}
-
-/// The control with its frame.
-pub fn combobox(frame: Frame, options: Combobox) -> AnyView {
-    let (placeholder, several) = (options.placeholder.clone(), options.several);
-    let list = List::new(options);
-    labelled(frame, input(list, placeholder), move |input| {
+/// A question with choices as a list that unfolds, in its frame. `choose` takes a value, or takes it
+/// back where `several` can be chosen.
+pub fn dropdown(
+    frame: Frame,
+    question: &dyn QuestionType,
+    several: bool,
+    choose: impl Fn(&Value) + Send + Sync + 'static,
+) -> AnyView {
+    let field = frame.field();
+    let looks = question.looks();
+    let choices = question.choice_list().map(|list| list.choices.clone()).unwrap_or_default();
+    let search = looks.is_some_and(|looks| looks.search);
+    let list = List::new(field, choices, search, several, Arc::new(choose));
+    let other = question.other().map(|_| other_field(field));
+    let placeholder = looks.and_then(|looks| looks.placeholder.clone());
+    labelled(frame.after(other), input(list, placeholder), move |input| {
         let chosen = several.then(|| chips(list));
         let popup = move || list.open.get().then(|| popup(list));
         let status = element("p").part("unseen").set("role", "status").child(list.status());
-        let box_ = element("div")
+        let unfolding = element("div")
             .part("combobox")
             .child(input)
             .child(glyph("M6 9l6 6 6-6"))
             .child(popup)
             .child(status);
-        element("div").part("dropdown").child(chosen).child(box_)
+        element("div").part("dropdown").child(chosen).child(unfolding)
     })
 }
+
+type Choose = Arc<dyn Fn(&Value) + Send + Sync>;
 
 #[derive(Clone, Copy)]
 struct List {
     field: Field,
     choices: StoredValue<Vec<Choice>>,
-    choose: StoredValue<Arc<dyn Fn(&Choice) + Send + Sync>>,
+    choose: StoredValue<Choose>,
     search: bool,
     several: bool,
     open: RwSignal<bool>,
@@ -70,9 +69,14 @@ struct List {
 }
 
 impl List {
-    fn new(options: Combobox) -> List {
-        let field = options.field;
-        let choices = StoredValue::new(options.choices);
+    fn new(
+        field: Field,
+        choices: Vec<Choice>,
+        search: bool,
+        several: bool,
+        choose: Choose,
+    ) -> List {
+        let choices = StoredValue::new(choices);
         let typed = RwSignal::new(String::new());
         let names = Memo::new(move |_| {
             choices.with_value(|choices| {
@@ -89,9 +93,9 @@ impl List {
         List {
             field,
             choices,
-            choose: StoredValue::new(options.choose),
-            search: options.search,
-            several: options.several,
+            choose: StoredValue::new(choose),
+            search,
+            several,
             open: RwSignal::new(false),
             typed,
             found,
@@ -158,7 +162,7 @@ impl List {
         } else {
             self.fold();
         }
-        self.choose.with_value(|choose| choose(&choice));
+        self.choose.with_value(|choose| choose(&choice.value));
     }
 
     /// Goes to the next choice that begins with a letter.

@@ -37,6 +37,11 @@ impl Frame {
         if described.is_some() { frame.described_by("description") } else { frame }
     }
 
+    /// The question in it.
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
     /// What the control itself has to say about the answer, such as its limits.
     pub fn hint(self, hint: Option<Words>) -> Self {
         let frame = Frame { hint, ..self };

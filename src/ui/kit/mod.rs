@@ -2,6 +2,7 @@
 
 mod arrange;
 mod choices;
+#[cfg(not(lean))]
 mod combobox;
 mod element;
 mod field;
@@ -18,7 +19,8 @@ pub use choices::{
     card, card_list, choice_card, choice_cards, choice_list, choice_words, other_field, radio,
     toggle,
 };
-pub use combobox::{Combobox, combobox};
+#[cfg(not(lean))]
+pub use combobox::dropdown;
 pub use element::{Element, element, svg_element};
 pub use field::{Field, Host, RowChange, Words};
 pub use frame::{
