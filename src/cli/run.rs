@@ -112,7 +112,9 @@ fn take(line: &Value, session: &mut Session) -> Result<(), String> {
                 session.feed(url, Some(document.clone()).filter(|document| !document.is_null()));
             }
         }
-        ("feed", _) => return Err(String::from("`feed` must be an object of documents by address")),
+        ("feed", _) => {
+            return Err(String::from("`feed` must be an object of documents by address"));
+        }
         ("set", _) => return Err(String::from("`set` must be an object of answers by id")),
         ("locale", _) => return Err(String::from("`locale` must be a language tag")),
         ("next" | "previous" | "complete", _) => return Err(format!("`{name}` must be true")),
