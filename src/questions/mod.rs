@@ -290,7 +290,7 @@ table! {
 }
 
 /// What else, beside types, only the whole engine has: words of a definition.
-pub const RARE_WORDS: &[&str] = &["dropdown", "choicesByUrl"];
+pub const RARE_WORDS: &[&str] = &["choicesByUrl", "dropdown", "maskType"];
 
 /// Finds a type by its name in a definition, or reports the nearest name.
 pub fn row(name: &str, place: &Place, log: &Log) -> Option<&'static Row> {

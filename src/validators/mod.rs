@@ -5,6 +5,7 @@ mod email;
 mod expression;
 mod length;
 mod number;
+#[cfg(not(lean))]
 mod pattern;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -67,28 +68,31 @@ pub struct Row {
     /// Its own fields: for the schema and the docs, so browsers do without.
     #[cfg(not(target_arch = "wasm32"))]
     pub fields: fn() -> Vec<Field>,
+    /// Whether only the whole engine has it, and not the one that first surveys fetch.
+    pub rare: bool,
     read: fn(&crate::value::Map, &Place, &Log) -> Option<Kind>,
 }
 
 macro_rules! table {
-    ($($name:literal $module:ident $type:ident $about:literal)*) => {
+    ($($(#[$gate:meta])? $name:literal $module:ident $type:ident $about:literal)*) => {
         /// The type-specific part of a validator.
         #[derive(Clone, Debug)]
-        pub enum Kind { $($type($module::$type),)* }
+        pub enum Kind { $($(#[$gate])? $type($module::$type),)* }
 
         impl Kind {
             fn as_type(&self) -> &dyn ValidatorType {
-                match self { $(Kind::$type(options) => options,)* }
+                match self { $($(#[$gate])? Kind::$type(options) => options,)* }
             }
         }
 
         /// The table of validators.
-        pub static TABLE: &[Row] = &[$(Row {
+        pub static TABLE: &[Row] = &[$($(#[$gate])? Row {
             name: $name,
             about: $about,
             field_names: $module::$type::FIELDS,
             #[cfg(not(target_arch = "wasm32"))]
             fields: $module::$type::fields,
+            rare: !stringify!($($gate)?).is_empty(),
             read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
         },)*];
     };
@@ -97,6 +101,7 @@ macro_rules! table {
 table! {
     "number" number NumberValidator "The answer is a number within limits."
     "length" length LengthValidator "The text has a length within limits."
+    #[cfg(not(lean))]
     "pattern" pattern PatternValidator "The text has a form."
     "email" email EmailValidator "The text is an e-mail address."
     "count" count CountValidator "So many things are chosen or given."

@@ -82,7 +82,9 @@ fn each_question_type_is_a_folder_and_a_row() {
 fn the_loader_knows_what_only_the_whole_engine_has() {
     let types = askwell::questions::TABLE.iter().map(|row| (row.name, row.rare));
     let metrics = askwell::metrics::TABLE.iter().map(|row| (row.name, row.rare));
-    let rare = types.chain(metrics).filter(|(_, rare)| *rare).map(|(name, _)| name);
+    let validators = askwell::validators::TABLE.iter().map(|row| (row.name, row.rare));
+    let rows = types.chain(metrics).chain(validators);
+    let rare = rows.filter(|(_, rare)| *rare).map(|(name, _)| name);
     let rare: BTreeSet<&str> = rare.chain(askwell::questions::RARE_WORDS.iter().copied()).collect();
 
     let loader = std::fs::read_to_string(root().join("www/askwell.js")).unwrap();
