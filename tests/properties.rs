@@ -62,25 +62,61 @@ fn survey() -> impl Strategy<Value = Arc<Survey>> {
 }
 
 fn survey_with(events: bool) -> impl Strategy<Value = Arc<Survey>> {
+    survey_in(events, MODES)
+}
+
+/// Surveys that may also end before their last page.
+fn survey_that_may_end() -> impl Strategy<Value = Arc<Survey>> {
+    survey_in(true, ENDS)
+}
+
+const MODES: &[&str] = &[
+    "",
+    "",
+    r#""questionsOnPageMode": "questionPerPage", "firstPageIsStartPage": true,"#,
+    r#""questionsOnPageMode": "questionPerPage", "questionOrder": "random","#,
+    r#""questionsOnPageMode": "singlePage", "showPreviewBeforeComplete": true,"#,
+    r#""firstPageIsStartPage": true, "pageOrder": "random", "questionOrder": "random","#,
+    r#""showPreviewBeforeComplete": true, "checkErrorsMode": "onValueChanged","#,
+    r#""checkErrorsMode": "onComplete","#,
+];
+
+const ENDS: &[&str] = &[
+    r#""triggers": [{"type": "complete", "expression": "{q0} = 3"}],"#,
+    r#""triggers": [{"type": "skip", "expression": "{q1} notempty", "gotoName": "q5"}],
+        "questionsOnPageMode": "questionPerPage","#,
+    r#""screenOuts": [{"id": "x", "if": "{q1} notempty"}, {"id": "y", "if": "{q0} = 3", "limit": 0}],"#,
+    r#""timeLimit": 30, "showPreviewBeforeComplete": true,"#,
+    r#""timeLimitPerPage": 9, "firstPageIsStartPage": true,"#,
+    r#""timeLimitPerPage": 9, "questionsOnPageMode": "questionPerPage", "timeLimitEssential": true,"#,
+];
+
+fn survey_in(events: bool, modes: &'static [&'static str]) -> impl Strategy<Value = Arc<Survey>> {
     let questions = (0..6usize).map(|number| question(number, events)).collect::<Vec<_>>();
-    (questions, 1..4usize, condition()).prop_map(|(questions, pages, page_condition)| {
-        let size = questions.len().div_ceil(pages);
-        let page = |(number, questions): (usize, &[String])| {
-            let condition = match &page_condition {
-                Some(condition) if number == 1 => format!(r#""visibleIf": "{condition}", "#),
-                _ => String::new(),
+    let mode = prop::sample::select(modes);
+    (questions, 1..4usize, condition(), mode).prop_map(
+        |(questions, pages, page_condition, mode)| {
+            let size = questions.len().div_ceil(pages);
+            let page = |(number, questions): (usize, &[String])| {
+                let condition = match &page_condition {
+                    Some(condition) if number == 1 => format!(r#""visibleIf": "{condition}", "#),
+                    _ => String::new(),
+                };
+                format!(
+                    r#"{{"id": "p{number}", {condition}"questions": [{}]}}"#,
+                    questions.join(",")
+                )
             };
-            format!(r#"{{"id": "p{number}", {condition}"questions": [{}]}}"#, questions.join(","))
-        };
-        let pages: Vec<String> = questions.chunks(size).enumerate().map(page).collect();
-        let json = format!(
-            r#"{{"askwell": 1, "id": "s", "locales": ["en", "zh-Hant"],
+            let pages: Vec<String> = questions.chunks(size).enumerate().map(page).collect();
+            let json = format!(
+                r#"{{"askwell": 1, "id": "s", "locales": ["en", "zh-Hant"], {mode}
             "calculated": [{{"id": "sum", "expression": "{{q0}} + {{q1}}"}}],
             "pages": [{}]}}"#,
-            pages.join(",")
-        );
-        Arc::new(Survey::load(&json).unwrap_or_else(|d| panic!("{json}\n{d:#?}")).survey)
-    })
+                pages.join(",")
+            );
+            Arc::new(Survey::load(&json).unwrap_or_else(|d| panic!("{json}\n{d:#?}")).survey)
+        },
+    )
 }
 
 #[derive(Clone, Debug)]
@@ -92,6 +128,10 @@ enum Action {
     Complete,
     GoTo(usize),
     Locale(&'static str),
+    TryGoTo(usize),
+    /// This many seconds pass.
+    Pass(u32),
+    Extend,
 }
 
 /// A value whose `Debug` may be shown: it is made up.
@@ -136,6 +176,9 @@ fn actions() -> impl Strategy<Value = Vec<Action>> {
         1 => Just(Action::Previous),
         1 => Just(Action::Complete),
         1 => (0..5usize).prop_map(Action::GoTo),
+        1 => (0..5usize).prop_map(Action::TryGoTo),
+        1 => (0..12u32).prop_map(Action::Pass),
+        1 => Just(Action::Extend),
         1 => prop::sample::select(vec!["en", "zh-TW", "xx"]).prop_map(Action::Locale),
     ];
     prop::collection::vec(action, 0..25)
@@ -151,6 +194,12 @@ fn take(session: &mut Session, action: &Action) {
         Action::Previous => drop(session.previous()),
         Action::Complete => drop(session.complete()),
         Action::GoTo(page) => drop(session.go_to(*page)),
+        Action::TryGoTo(page) => drop(session.try_go_to(*page)),
+        Action::Pass(seconds) => {
+            let now_ms = session.now_ms() + f64::from(*seconds) * 1000.0;
+            drop(session.tick(now_ms));
+        }
+        Action::Extend => session.extend_time(),
         Action::Locale(locale) => drop(session.set_locale(locale)),
     }
 }
@@ -162,10 +211,16 @@ fn start() -> Start {
 /// Everything that a respondent could notice.
 fn state(session: &Session) -> String {
     let mut state = format!(
-        "{} {} {} {:?} {:?}",
+        "{} {} {:?} {} {:?} {} {} {:?} {:?} {:?} {:?}",
         session.locale(),
         session.page(),
-        session.is_complete(),
+        session.single_question(),
+        session.is_reviewing(),
+        session.status(),
+        session.finishes_here(),
+        session.is_first_page(),
+        [session.survey_time(), session.page_time()],
+        session.on_page(session.page()),
         session.visible_pages(),
         Value::Map(session.answers()).to_json(),
     );
@@ -193,6 +248,50 @@ proptest! {
             let restored = Session::restore(Arc::clone(&survey), start(), &saved).unwrap();
             prop_assert_eq!(state(&restored), state(&session));
         }
+    }
+
+    #[test]
+    fn a_survey_that_may_end_early_is_kept_whole(
+        survey in survey_that_may_end(),
+        actions in actions(),
+    ) {
+        let mut session = Session::new(Arc::clone(&survey), start());
+        for action in &actions {
+            let ended = session.is_complete();
+            take(&mut session, action);
+            prop_assert!(session.is_complete() || !ended);
+            let saved: Value = serde_json::from_str(&session.save().to_json()).unwrap();
+            let restored = Session::restore(Arc::clone(&survey), start(), &saved).unwrap();
+            prop_assert_eq!(state(&restored), state(&session));
+            prop_assert!(session.may_end_as(session.status()));
+        }
+    }
+
+    /// What is shown is visible, and there is always a way to the end.
+    #[test]
+    fn nobody_is_stuck(survey in survey_that_may_end(), actions in actions()) {
+        let mut session = Session::new(Arc::clone(&survey), start());
+        actions.iter().for_each(|action| take(&mut session, action));
+        if let Some(question) = session.single_question() {
+            prop_assert!(session.is_visible(question));
+        }
+        for _ in 0..200 {
+            if session.is_complete() {
+                break;
+            }
+            let step = if session.finishes_here() { session.complete() } else { session.next() };
+            if step.refused {
+                // Somebody in a hurry, or at a loss.
+                let now_ms = session.now_ms() + 10_000.0;
+                drop(session.tick(now_ms));
+                let open = session.all_issues().map(|(question, _)| question).collect::<Vec<_>>();
+                prop_assert!(!open.is_empty() || session.is_complete());
+                if session.survey_time().is_none() && session.page_time().is_none() {
+                    return Ok(());
+                }
+            }
+        }
+        prop_assert!(session.is_complete() || session.visible_pages().is_empty());
     }
 
     #[test]
@@ -229,8 +328,13 @@ proptest! {
                 let read_only = before.is_read_only(q) != session.is_read_only(q);
                 prop_assert!(of.has(Aspects::READ_ONLY) || !read_only);
             }
-            prop_assert_eq!(changes.pages, before.visible_pages() != session.visible_pages());
-            prop_assert_eq!(changes.page, before.page() != session.page());
+            // A start page comes and goes too, but is not counted.
+            let counted = !survey.source.start_page;
+            prop_assert!(!counted || changes.pages == (before.visible_pages() != session.visible_pages()));
+            let place = |session: &Session| {
+                (session.page(), session.single_question(), session.is_reviewing())
+            };
+            prop_assert_eq!(changes.page, place(&before) != place(&session));
         }
     }
 

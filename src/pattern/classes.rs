@@ -1,5 +1,8 @@
 //! Sets of UTF-16 units.
 
+/// Ranges of units, both ends included.
+pub type Ranges = &'static [(u16, u16)];
+
 /// A set: ranges with both ends in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Set {
@@ -7,9 +10,9 @@ pub struct Set {
     pub negated: bool,
 }
 
-pub const DIGITS: &[(u16, u16)] = &[(0x30, 0x39)];
-pub const WORD: &[(u16, u16)] = &[(0x30, 0x39), (0x41, 0x5a), (0x5f, 0x5f), (0x61, 0x7a)];
-pub const SPACE: &[(u16, u16)] = &[
+pub const DIGITS: Ranges = &[(0x30, 0x39)];
+pub const WORD: Ranges = &[(0x30, 0x39), (0x41, 0x5a), (0x5f, 0x5f), (0x61, 0x7a)];
+pub const SPACE: Ranges = &[
     (0x09, 0x0d),
     (0x20, 0x20),
     (0xa0, 0xa0),
@@ -21,7 +24,7 @@ pub const SPACE: &[(u16, u16)] = &[
     (0x3000, 0x3000),
     (0xfeff, 0xfeff),
 ];
-pub const LINE_ENDS: &[(u16, u16)] = &[(0x0a, 0x0a), (0x0d, 0x0d), (0x2028, 0x2029)];
+pub const LINE_ENDS: Ranges = &[(0x0a, 0x0a), (0x0d, 0x0d), (0x2028, 0x2029)];
 
 impl Set {
     pub fn of(ranges: &[(u16, u16)], negated: bool) -> Set {

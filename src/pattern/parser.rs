@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::PatternError;
-use super::classes::{DIGITS, LINE_ENDS, SPACE, Set, WORD};
+use super::classes::{DIGITS, LINE_ENDS, Ranges, SPACE, Set, WORD};
 
 #[derive(Clone, Debug)]
 pub enum Node {
@@ -353,7 +353,7 @@ impl Parser<'_> {
     }
 
     /// Reads `d`, `S` and their like behind a backslash.
-    fn named_class(&mut self, start: usize) -> Parsed<Option<(&'static [(u16, u16)], bool)>> {
+    fn named_class(&mut self, start: usize) -> Parsed<Option<(Ranges, bool)>> {
         let class = match self.peek() {
             Some('d') => (DIGITS, false),
             Some('D') => (DIGITS, true),

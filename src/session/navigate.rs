@@ -321,6 +321,12 @@ impl Session {
         !self.reviewing && self.neighbour(false).is_none()
     }
 
+    /// Whether this is what respondents see first.
+    pub fn is_opening(&self) -> bool {
+        let starts = self.survey.source.start_page && self.flow.is_page_visible(0);
+        if starts { self.page == 0 } else { self.is_first_page() }
+    }
+
     /// Whether there is no way on but to finish, or to the review before that.
     pub fn is_last_page(&self) -> bool {
         self.ends_here || self.neighbour(true).is_none()

@@ -42,6 +42,11 @@ impl Session {
         }
     }
 
+    /// The clock, in milliseconds since 1970 in UTC.
+    pub fn now_ms(&self) -> f64 {
+        self.environment.now_ms
+    }
+
     /// Sets the clock without any time having been spent, as after a break.
     pub fn skip_to(&mut self, now_ms: f64) {
         self.environment.now_ms = now_ms;
@@ -94,7 +99,7 @@ impl Session {
             self.spent.extra += self.survey_limit().unwrap_or(0.0);
         }
         let limit = self.page_limit(self.page).unwrap_or(0.0);
-        let is_short = self.page_time().is_some_and(|time| time.is_short);
+        let is_short = self.page_time().is_some_and(|time| time.is_short && time.left_ms > 0.0);
         if let Some(page) = self.page_spent.get_mut(self.page).filter(|_| is_short) {
             page.extra += limit;
         }

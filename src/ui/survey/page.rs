@@ -17,7 +17,7 @@ use crate::ui::wording::{dynamic, nothing};
 /// What is shown at once: a page, all pages under each other, or one question of a page.
 pub fn page(controller: Controller) -> AnyView {
     let Some(pages) = controller.session(|session| session.shown_pages()) else { return nothing() };
-    let (first, _) = controller.ends();
+    let first = controller.session(|session| session.is_opening()) == Some(true);
     let foot = if first { citation(controller) } else { notice(controller) };
     let mut parts: Vec<AnyView> = Vec::new();
     for page in pages {
