@@ -1,5 +1,6 @@
 //! The receiver over real HTTP, with a real database file.
 
+mod endings;
 mod receiver;
 mod refusals;
 mod respondent;
