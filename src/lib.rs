@@ -9,6 +9,7 @@
 //! - [`session`] is the headless respondent: answers in, exactly what changed out.
 //! - [`expr`] is the expression language of conditions and calculated values.
 //! - [`questions`] and [`metrics`] are the tables that new types and figures join.
+//! - `stats` are figures of many respondents with their intervals (not in browsers).
 //! - [`submission`] is what leaves the device, and [`outbox`] what gets it to its endpoint.
 //!
 //! ARCHITECTURE.md in the repository shows the layers and what may use what.
@@ -38,6 +39,8 @@ pub mod score;
 #[cfg(feature = "cli")]
 mod server;
 pub mod session;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod stats;
 pub mod submission;
 pub mod survey;
 pub mod text;

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, NDJSON in and out so that it pipes.
 
 mod check;
+mod columns;
 mod convert;
 mod eval;
 mod export;
@@ -8,6 +9,7 @@ mod lines;
 mod run;
 mod score;
 mod serve;
+mod stats;
 mod surveys;
 mod table;
 mod translate;
@@ -44,6 +46,7 @@ enum Command {
     Export(export::Options),
     Convert(convert::Options),
     Translate(translate::Options),
+    Stats(stats::Options),
 }
 
 /// What a subcommand found; whatever keeps it from working at all is an `Err` with a message.
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Export(options) => export::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Translate(options) => translate::run(&options),
+        Command::Stats(options) => stats::run(&options),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
