@@ -210,6 +210,7 @@ fn part(session: &Session, name: &str) -> Value {
             vec![title, text.unwrap_or(closing.word.to_owned())].into()
         }
         "redirect" => session.redirect().map_or(Value::Null, Value::from),
+        "redirectAtOnce" => session.redirect_at_once().map_or(Value::Null, Value::from),
         "progress" => {
             let progress = session.progress();
             let counted = |by| {

@@ -59,7 +59,8 @@ export class AskwellSurvey extends HTMLElement {
   context: Record<string, unknown>;
   /**
    * Functions that expressions of the survey may call by these names: plain values in, a plain
-   * value out, at once. Taken when the survey is loaded; what throws gives null.
+   * value out, at once. Taken when the survey is loaded; what throws gives null. A receiver takes
+   * such a survey only if the definition lists their names in `functions`.
    */
   functions?: Record<string, (...values: unknown[]) => unknown>;
   /** To the next page; false where an answer is still missing. */

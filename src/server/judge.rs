@@ -62,13 +62,16 @@ pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, 
         .into_iter()
         .map(|question| Reason { question, code: "unknown-question" })
         .collect();
-    if reasons.is_empty() {
+    // What functions of the page decided cannot be decided again here.
+    let blind = !survey.source.functions.is_empty();
+    if reasons.is_empty() && !blind {
         reasons = hidden(&submission.answers, &replayed.session);
     }
     // A survey that ends early has pages that nobody came by.
-    let whole = submission.status == Status::Complete && !replayed.session.ends_early();
+    let whole = submission.status == Status::Complete && !blind && !replayed.session.ends_early();
     let excused: fn(Code) -> bool = match submission.status {
         Status::TimedOut => is_unfinished,
+        _ if blind => is_unfinished,
         _ if whole => |_| false,
         _ => is_missing,
     };
@@ -78,7 +81,7 @@ pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, 
         let refused = replayed.session.complete().refused;
         reasons.extend(refused.then(|| Reason::whole("incomplete")));
     }
-    if !replayed.session.may_end_as(submission.status) {
+    if !blind && !replayed.session.may_end_as(submission.status) {
         reasons.push(Reason::whole("wrong-status"));
     }
     if !reasons.is_empty() {

@@ -47,3 +47,20 @@ fn what_an_early_end_leaves_open_is_not_asked_for() {
         "required"
     );
 }
+
+/// The receiver does not have the page's functions, so it believes what they decided.
+#[test]
+fn what_functions_of_the_page_decide_is_believed() {
+    let definition = r#"{"askwell": 1, "id": "far", "version": "1", "functions": ["isFar"],
+        "pages": [{"id": "p", "questions": [
+            {"id": "city", "type": "single-choice", "choices": ["a", "b"]},
+            {"id": "flight", "type": "text", "visibleIf": "isFar({city})"}]}]}"#;
+    let place = Place::new("functions");
+    write_survey(&place.folder, "far.json", definition);
+    let receiver = place.serve(&["--survey", "far.json"]);
+    let body = answer(definition, "f-1", r#"{"city": "a"}"#).to_json();
+    let body = body.replace(r#""city":"a""#, r#""city":"a","flight":"x""#);
+    assert_eq!(receiver.post(&body).status, 201);
+    let wrong = body.replace("f-1", "f-2").replace(r#""city":"a""#, r#""city":"c""#);
+    assert_eq!(receiver.post(&wrong).status, 422);
+}
