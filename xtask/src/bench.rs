@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what the site costs to download and the engine to run, against their budgets.
+//! `cargo xtask bench`: what the site costs to download and the engine to run, against their budgets
+//! and beside survey-core.
 
 mod sizes;
 
@@ -11,6 +12,13 @@ use crate::command::{run, step};
 use crate::project::Project;
 use crate::setup::{self, Need};
 
+fn engine(project: &Project, name: &str) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(&project.root);
+    cargo.args(["bench", "--quiet", "--no-default-features", "--bench", name]);
+    cargo
+}
+
 pub fn run_chore(project: &Project) -> Result<()> {
     let tools = setup::prepare(project, Need::Site)?;
     build::site(project, &tools, Mode::Release)?;
@@ -18,17 +26,20 @@ pub fn run_chore(project: &Project) -> Result<()> {
     let mut exceeded = sizes::print(&project.dist())?;
 
     println!("\nThe engine");
-    let mut engine = Command::new("cargo");
-    engine.current_dir(&project.root).args([
-        "bench",
-        "--quiet",
-        "--no-default-features",
-        "--bench",
-        "engine",
-    ]);
-    if let Err(error) = run(&mut engine) {
+    if let Err(error) = run(&mut engine(project, "engine")) {
         step(&format!("{error:#}"));
         exceeded.push("the engine (see above)".to_owned());
+    }
+
+    println!("\nBeside survey-core");
+    let mut peer = engine(project, "peer");
+    match setup::survey_core(project) {
+        Ok(packages) => drop(peer.env("ASKWELL_JUDGE", packages.folder())),
+        Err(error) => step(&format!("survey-core is not here: {error:#}")),
+    }
+    if let Err(error) = run(&mut peer) {
+        step(&format!("{error:#}"));
+        exceeded.push("the engine beside survey-core (see above)".to_owned());
     }
     if !exceeded.is_empty() {
         bail!("over budget: {}", exceeded.join(", "));

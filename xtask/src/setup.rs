@@ -110,6 +110,11 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
     Ok(Tools { wasm_target, wasm_bindgen, trunk, small, packages, browser })
 }
 
+/// Finds or installs survey-core, which the engine is compared with.
+pub fn survey_core(project: &Project) -> Result<Packages> {
+    npm::prepare(project, &[npm::SURVEY_CORE])
+}
+
 /// Finds or installs the fuzzer's command.
 pub fn cargo_fuzz() -> Result<PathBuf> {
     programs::cargo_fuzz()
