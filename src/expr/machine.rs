@@ -49,21 +49,24 @@ impl<'a> Machine<'a> {
         if self.depth > DEEPEST {
             return Err(EvaluationError::BudgetExceeded);
         }
-        let mut stack: Vec<Operand<'b>> = Vec::with_capacity(4);
+        let mut stack: Vec<Operand<'b>> = Vec::with_capacity(8);
         let mut at = code.start;
         while at < code.end {
             self.spend(1)?;
             let Some(instruction) = program.code.get(at) else { break };
             at += 1;
             match *instruction {
-                Instruction::Constant(index) => {
-                    let constant = program.constants.get(index as usize);
-                    stack.push(constant.map_or(Operand::Null, Operand::raw));
-                }
-                Instruction::Variable(index) => {
-                    let variable = program.variables.get(index as usize);
-                    let operand = variable.map(|variable| self.load(variable, item));
-                    stack.push(operand.unwrap_or_default());
+                Instruction::Constant(index) => stack.push(constant(program, index)),
+                Instruction::Variable(index) => stack.push(self.variable(program, index, item)),
+                Instruction::Test(operator, variable, index) => {
+                    let result = match self.numbers(program, variable, index, item) {
+                        Some((left, right)) => Operand::Bool(holds(operator, left, right)),
+                        None => {
+                            let left = self.variable(program, variable, item);
+                            self.binary(operator, left, constant(program, index))?
+                        }
+                    };
+                    stack.push(result);
                 }
                 Instruction::List(count) => {
                     let first = stack.len().saturating_sub(count as usize);
@@ -84,19 +87,27 @@ impl<'a> Machine<'a> {
                 }
                 // An empty left side decides nothing yet: what it counts as depends on the right.
                 Instruction::SkipAnd(target) => {
-                    if stack.last().is_some_and(|top| !top.is_empty() && !top.is_truthy()) {
+                    if stack.last().is_some_and(|top| decides(top, false)) {
                         at = target as usize;
                     }
                 }
                 Instruction::SkipOr(target) => {
-                    if stack.last().is_some_and(|top| !top.is_empty() && top.is_truthy()) {
+                    if stack.last().is_some_and(|top| decides(top, true)) {
                         at = target as usize;
                     }
                 }
                 Instruction::Binary(operator) => {
                     let right = stack.pop().unwrap_or_default();
-                    let left = stack.pop().unwrap_or_default();
-                    stack.push(self.binary(operator, left, right)?);
+                    match stack.last_mut() {
+                        Some(left) => match quick(operator, left, &right) {
+                            Some(result) => *left = Operand::Bool(result),
+                            None => {
+                                let taken = std::mem::take(left);
+                                *left = self.binary(operator, taken, right)?;
+                            }
+                        },
+                        None => stack.push(self.binary(operator, Operand::default(), right)?),
+                    }
                 }
                 Instruction::Call(index) => {
                     if let Some(call) = program.calls.get(index as usize) {
@@ -111,6 +122,35 @@ impl<'a> Machine<'a> {
         }
         self.depth -= 1;
         Ok(stack.pop().unwrap_or_default())
+    }
+
+    /// What a test compares, where both are numbers: by far the most conditions.
+    fn numbers(
+        &self,
+        program: &Program,
+        variable: u32,
+        constant: u32,
+        item: Option<&Value>,
+    ) -> Option<(f64, f64)> {
+        let Value::Number(constant) = program.constants.get(constant as usize)? else {
+            return None;
+        };
+        let variable = program.variables.get(variable as usize)?;
+        if item.is_some() || variable.rest < variable.text.len() {
+            return None;
+        }
+        match self.scope.value(variable.slot?) {
+            Cow::Borrowed(Value::Number(answer)) => Some((*answer, *constant)),
+            _ => None,
+        }
+    }
+
+    fn variable<'b>(&self, program: &'b Program, index: u32, item: Option<&'b Value>) -> Operand<'b>
+    where
+        'a: 'b,
+    {
+        let variable = program.variables.get(index as usize);
+        variable.map_or(Operand::Undefined, |variable| self.load(variable, item))
     }
 
     fn load<'b>(&self, variable: &'b Variable, item: Option<&'b Value>) -> Operand<'b>
@@ -199,6 +239,46 @@ impl<'a> Machine<'a> {
                 Ok(result.unwrap_or(Operand::Null))
             }
         }
+    }
+}
+
+fn constant(program: &Program, index: u32) -> Operand<'_> {
+    program.constants.get(index as usize).map_or(Operand::Null, Operand::raw)
+}
+
+/// Whether a left side makes the right one needless.
+fn decides(left: &Operand, wanted: bool) -> bool {
+    match left {
+        Operand::Bool(left) => *left == wanted,
+        left => !left.is_empty() && left.is_truthy() == wanted,
+    }
+}
+
+/// What comes of two numbers or two conditions, which need none of the care that others do.
+fn quick(operator: Operator, left: &Operand, right: &Operand) -> Option<bool> {
+    match (left, right) {
+        (Operand::Bool(left), Operand::Bool(right)) if operator == Operator::And => {
+            Some(*left && *right)
+        }
+        (Operand::Bool(left), Operand::Bool(right)) if operator == Operator::Or => {
+            Some(*left || *right)
+        }
+        (Operand::Number(left), Operand::Number(right)) if operator.compares() => {
+            Some(holds(operator, *left, *right))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a comparison of numbers holds.
+fn holds(operator: Operator, left: f64, right: f64) -> bool {
+    match operator {
+        Operator::NotEqual => left != right,
+        Operator::Less => left < right,
+        Operator::LessOrEqual => left <= right,
+        Operator::Greater => left > right,
+        Operator::GreaterOrEqual => left >= right,
+        _ => left == right,
     }
 }
 

@@ -82,7 +82,7 @@ impl<'s> Parser<'s> {
             } else {
                 self.binary(found.level + 1)?;
             }
-            self.emit(Instruction::Binary(found.operator));
+            self.operate(found.operator);
             let end = self.program.code.len() as u32;
             if let Some(Instruction::SkipAnd(target) | Instruction::SkipOr(target)) =
                 self.program.code.get_mut(skip)
@@ -90,6 +90,19 @@ impl<'s> Parser<'s> {
             {
                 *target = end;
             }
+        }
+    }
+
+    fn operate(&mut self, operator: Operator) {
+        match self.program.code.as_slice() {
+            [.., Instruction::Variable(variable), Instruction::Constant(constant)]
+                if operator.compares() =>
+            {
+                let test = Instruction::Test(operator, *variable, *constant);
+                self.program.code.truncate(self.program.code.len() - 2);
+                self.emit(test);
+            }
+            _ => self.emit(Instruction::Binary(operator)),
         }
     }
 

@@ -30,6 +30,20 @@ pub(super) enum Operator {
     NoneOf,
 }
 
+impl Operator {
+    pub fn compares(self) -> bool {
+        matches!(
+            self,
+            Operator::Equal
+                | Operator::NotEqual
+                | Operator::Less
+                | Operator::LessOrEqual
+                | Operator::Greater
+                | Operator::GreaterOrEqual
+        )
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Instruction {
     Constant(u32),
@@ -40,6 +54,8 @@ pub(super) enum Instruction {
     Empty,
     NotEmpty,
     Binary(Operator),
+    /// Compares a variable with a constant, as most conditions do: three instructions in one.
+    Test(Operator, u32, u32),
     /// Jumps over the right side of an `and` where the left side decides.
     SkipAnd(u32),
     SkipOr(u32),
