@@ -6,6 +6,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use super::Outcome;
 use super::columns::{Fault, Sheet};
 use super::lines::{self, Output};
+use crate::stats::kappa::Weights;
+use crate::stats::krippendorff::Level;
 use crate::stats::{Row, Settings, TABLE};
 
 /// Compute statistics of many respondents from the columns of a CSV file
@@ -19,7 +21,10 @@ Exit status: 0 fine, 1 data that the statistic cannot be computed from, 2 wrong 
 Examples:
   askwell stats nps answers.csv --column recommend
   askwell stats top-box answers.csv --column overall --boxes 2 --max 5
-  askwell stats alpha answers.csv --columns friendly,helpful,prompt")]
+  askwell stats alpha answers.csv --columns friendly,helpful,prompt
+  askwell stats krippendorff ratings.csv --level ordinal
+  askwell stats kappa ratings.csv --columns first,second --weights quadratic
+  askwell stats rwg team.csv --points 5")]
 pub struct Options {
     /// What to compute
     #[arg(value_name = "NAME", value_parser = names())]
@@ -39,6 +44,15 @@ pub struct Options {
     /// The highest rating that could be given [top-box, nps]
     #[arg(long, value_name = "RATING")]
     max: Option<f64>,
+    /// How many points the scale has [rwg]
+    #[arg(long, value_name = "COUNT")]
+    points: Option<u32>,
+    /// What the numbers mean: nominal, ordinal, interval or ratio [krippendorff]
+    #[arg(long)]
+    level: Option<Level>,
+    /// How disagreements count: linear or quadratic [kappa; all the same where absent]
+    #[arg(long)]
+    weights: Option<Weights>,
 }
 
 fn names() -> PossibleValuesParser {
@@ -73,7 +87,13 @@ fn reply(options: &Options, row: &Row) -> Result<String, Fault> {
 
 impl Options {
     fn settings(&self) -> Settings {
-        Settings { boxes: self.boxes, max: self.max }
+        Settings {
+            boxes: self.boxes,
+            max: self.max,
+            points: self.points,
+            level: self.level,
+            weights: self.weights,
+        }
     }
 
     /// Nothing that the statistic needs is absent, and nothing is given that it would ignore.
@@ -83,6 +103,9 @@ impl Options {
             ("columns", self.columns.is_some()),
             ("boxes", self.boxes.is_some()),
             ("max", self.max.is_some()),
+            ("points", self.points.is_some()),
+            ("level", self.level.is_some()),
+            ("weights", self.weights.is_some()),
         ] {
             let needed = row.needs.contains(&name);
             if needed && !given {

@@ -124,6 +124,12 @@ pub(super) fn undefined(reason: Undefined) -> Map {
     object([("value", Value::Null), ("reason", reason.code().into())])
 }
 
+/// Adds to a reply without a single figure that there is none.
+pub(super) fn nothing(reply: &mut Map, reason: Undefined) {
+    reply.insert("value".to_owned(), Value::Null);
+    reply.insert("reason".to_owned(), reason.code().into());
+}
+
 pub(super) fn count(count: usize) -> Value {
     Value::Number(count as f64)
 }

@@ -7,9 +7,14 @@
 pub mod alpha;
 mod columns;
 mod figure;
+pub mod icc;
 pub mod intervals;
+pub mod kappa;
+pub mod krippendorff;
 pub mod moments;
 pub mod nps;
+pub mod rwg;
+pub mod sus;
 pub mod top_box;
 
 pub use columns::Columns;
@@ -24,6 +29,12 @@ pub struct Settings {
     pub boxes: Option<u32>,
     /// The highest rating that could be given.
     pub max: Option<f64>,
+    /// How many points the scale has.
+    pub points: Option<u32>,
+    /// What the numbers mean.
+    pub level: Option<krippendorff::Level>,
+    /// How much a disagreement counts; all the same where absent.
+    pub weights: Option<kappa::Weights>,
 }
 
 /// A row of the table: a statistic as `askwell stats` names it.
@@ -75,5 +86,47 @@ pub static TABLE: &[Row] = &[
         needs: &[],
         takes: &["columns"],
         compute: alpha::compute,
+    },
+    Row {
+        name: "icc",
+        about: "intraclass correlations; rows are targets, columns raters",
+        needs: &[],
+        takes: &["columns"],
+        compute: icc::compute,
+    },
+    Row {
+        name: "kappa",
+        about: "Cohen's kappa of the columns of two raters, weighted where asked for",
+        needs: &[],
+        takes: &["columns", "weights"],
+        compute: kappa::compute_cohen,
+    },
+    Row {
+        name: "fleiss",
+        about: "Fleiss' kappa; rows are subjects, columns raters",
+        needs: &[],
+        takes: &["columns"],
+        compute: kappa::compute_fleiss,
+    },
+    Row {
+        name: "krippendorff",
+        about: "Krippendorff's alpha; rows are units, columns raters, some ratings may be missing",
+        needs: &["level"],
+        takes: &["columns"],
+        compute: krippendorff::compute,
+    },
+    Row {
+        name: "rwg",
+        about: "agreement within a group, rwg and rwg(j); rows are raters, columns items",
+        needs: &["points"],
+        takes: &["columns"],
+        compute: rwg::compute,
+    },
+    Row {
+        name: "sus",
+        about: "system usability scale; the columns are its ten items in order",
+        needs: &[],
+        takes: &["columns"],
+        compute: sus::compute,
     },
 ];

@@ -87,6 +87,9 @@ fn settings(given: &serde_json::Map<String, Value>) -> Settings {
         match name.as_str() {
             "boxes" => settings.boxes = Some(value.as_u64().unwrap() as u32),
             "max" => settings.max = value.as_f64(),
+            "points" => settings.points = Some(value.as_u64().unwrap() as u32),
+            "level" => settings.level = Some(value.as_str().unwrap().parse().unwrap()),
+            "weights" => settings.weights = Some(value.as_str().unwrap().parse().unwrap()),
             other => panic!("no setting {other}"),
         }
     }
