@@ -136,6 +136,10 @@ pub struct Session {
     completed_ms: Option<f64>,
     /// Whether given answers are being put in place, which are judged as they are.
     replaying: bool,
+    /// Whether rules run for the first time.
+    starting: bool,
+    /// The question that the respondent is answering: its own rules stand back.
+    setting: Option<usize>,
     /// Whether nobody feeds it what lies at addresses.
     replayed: bool,
     /// What was found at addresses.
@@ -182,6 +186,8 @@ impl Session {
             consent: Map::new(),
             completed_ms: None,
             replaying: false,
+            starting: false,
+            setting: None,
             replayed: false,
             responses: Sorted::new(),
             survey,
@@ -245,7 +251,7 @@ impl Session {
         self.instances.get(question).is_some_and(|instance| instance.required)
     }
 
-    /// Whether the question can only be read: so defined, computed, or not enabled, itself or what it
+    /// Whether the question can only be read: so defined, or not enabled, itself or what it
     /// stands in.
     pub fn is_read_only(&self, question: usize) -> bool {
         let Some(model) = self.question(question) else { return false };
@@ -258,8 +264,7 @@ impl Session {
                     || self.is_closed(page)
             }
         };
-        let computed = model.kind.as_type().computed().is_some();
-        around || computed || model.source.read_only || !self.instances[question].enabled
+        around || model.source.read_only || !self.instances[question].enabled
     }
 
     pub fn is_complete(&self) -> bool {

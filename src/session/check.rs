@@ -106,8 +106,8 @@ impl Session {
         let holds = |condition: &Expression| condition.is_true(scope, &self.environment);
         let mut issues = validate::issues(model, &given, &holds);
         if self.survey.source.tidy {
-            let shape = [Code::NotAChoice, Code::WrongType];
-            issues.retain(|issue| !shape.contains(&issue.code));
+            let control = [Code::NotAChoice, Code::WrongType, Code::TooMany, Code::TooLong];
+            issues.retain(|issue| issue.validator.is_some() || !control.contains(&issue.code));
         }
         issues
     }

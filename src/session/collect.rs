@@ -36,10 +36,14 @@ impl Session {
         let mut answers = Map::new();
         for (index, question) in self.survey.questions.iter().enumerate() {
             let shared = self.twins(index).into_iter().any(counts);
+            let id = question.source.value_name.as_ref().unwrap_or(&question.source.id);
             if !counts(index) && !shared {
+                let totals = self.totals(index);
+                if self.survey.source.tidy && !totals.is_empty() {
+                    answers.insert(format!("{id}-total"), totals);
+                }
                 continue;
             }
-            let id = question.source.value_name.as_ref().unwrap_or(&question.source.id);
             let answer = match question.rows {
                 Some(_) if !self.rows(index).is_empty() => self.answer_from_rows(index, counts),
                 _ if submitted && !self.keeps_hidden(index) => self.counted(index).into_owned(),

@@ -1,11 +1,14 @@
 //! Where the respondent is, and how they get on.
 
+use std::sync::Arc;
+
 use super::{Changes, Session, Step};
+use crate::expr::Expression;
 use crate::flow::Place;
 use crate::issue::Level;
 use crate::questions::Kind;
-use crate::survey::Question;
-use crate::survey::source::{CheckErrors, PageMode};
+use crate::survey::source::{CheckErrors, PageMode, TriggerType};
+use crate::survey::{Question, Slot, Target};
 use crate::validate::chooses;
 
 impl Session {
@@ -21,6 +24,9 @@ impl Session {
         if self.ends_early() {
             return self.complete();
         }
+        if self.neighbour(true).is_none() && !self.survey.source.preview {
+            return Step::default();
+        }
         let mut step = match self.survey.source.check_errors {
             CheckErrors::OnComplete => Step::default(),
             _ => self.check(&self.shown_questions()),
@@ -28,12 +34,36 @@ impl Session {
         if step.refused {
             return step;
         }
+        if self.ends_on_leaving() {
+            return self.complete();
+        }
         match self.neighbour(true) {
             Some((page, question)) => self.move_to(page, question, &mut step.changes),
             None if self.survey.source.preview => return self.review(),
             None => {}
         }
         step
+    }
+
+    /// Whether a trigger that ends the survey reads what stands on this page, and holds. It may
+    /// have held from the start, without any change that would have set it off.
+    fn ends_on_leaving(&mut self) -> bool {
+        let survey = Arc::clone(&self.survey);
+        let shown = self.shown_questions();
+        for rule in survey.rules() {
+            let Target::Trigger(index) = rule.target else { continue };
+            if survey.source.triggers[index].kind != TriggerType::Complete {
+                continue;
+            }
+            let here = |slot: Slot| matches!(slot, Slot::Answer(q) if shown.contains(&q));
+            let holds =
+                |condition: &Expression| condition.is_true(&self.scope(None), &self.environment);
+            if rule.reads().any(here) && rule.condition.as_ref().is_some_and(holds) {
+                self.ends_here = true;
+                return true;
+            }
+        }
+        false
     }
 
     /// Goes back by as much as is shown at once. Nothing is checked, and nothing is lost.
@@ -106,6 +136,8 @@ impl Session {
     }
 
     fn check_all(&mut self) -> Step {
+        let mut changes = Changes::default();
+        self.bring_forward(&self.visible_pages(), &mut changes);
         let mut questions = Vec::new();
         for page in self.flow.visible_pages() {
             questions.extend(self.questions_on(page));
@@ -116,6 +148,9 @@ impl Session {
             questions.truncate(last.map_or(questions.len(), |last| last + 1));
         }
         let mut step = self.check(&questions);
+        for (question, aspects) in &changes.questions {
+            step.changes.mark(*question, *aspects);
+        }
         let first = self.all_issues().find(|(_, issue)| issue.level == Level::Error);
         if let Some((question, _)) = first.filter(|_| step.refused) {
             self.go_to_question(question, &mut step.changes);
@@ -143,6 +178,7 @@ impl Session {
             (self.page, self.question) = (page, question);
             self.reviewing = false;
             changes.page = true;
+            self.bring_forward(&self.shown_pages(), changes);
         }
     }
 
@@ -156,6 +192,7 @@ impl Session {
     pub(super) fn begin(&mut self) {
         self.page = self.flow.visible_pages().next().unwrap_or(0);
         self.keep_place(&mut Changes::default());
+        self.bring_forward(&self.shown_pages(), &mut Changes::default());
     }
 
     /// Goes somewhere else where what is shown was hidden.

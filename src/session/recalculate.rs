@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::state::Instance;
 use super::{Aspects, Changes, Session};
-use crate::expr::Expression;
+use crate::expr::{Expression, Scope};
 use crate::flow::Changed;
 use crate::survey::source::{HiddenAnswers, TriggerType};
 use crate::survey::{Key, Question, QuestionId, Rule, Slot, Target, TextPlace};
@@ -36,7 +36,7 @@ impl Session {
                     !values && trigger.is_some_and(|t| t.kind == TriggerType::Complete)
                 }
                 Target::Reset(_) => false,
-                Target::Value(_) | Target::Default(_) => values,
+                Target::Computed(_) | Target::Value(_) | Target::Default(_) => values,
                 _ => true,
             };
             if runs {
@@ -44,9 +44,9 @@ impl Session {
                 queue.extend(rows.into_iter().map(|row| Reverse((index, row))));
             }
         }
-        self.replaying = !values;
+        (self.replaying, self.starting) = (!values, values);
         self.run(queue, &mut Changes::default());
-        self.replaying = false;
+        (self.replaying, self.starting) = (false, false);
     }
 
     /// Re-evaluates all that depends on a question that was answered, and shows issues anew
@@ -54,6 +54,11 @@ impl Session {
     pub(super) fn after_change(&mut self, question: usize, changes: &mut Changes) {
         let mut queue = Queue::new();
         self.spread(question, &mut queue, changes);
+        for index in self.survey.steady_rules() {
+            let block = self.survey.rules()[*index].block;
+            let rows = self.rows_concerned(block, Key::root(Slot::Context), None);
+            queue.extend(rows.into_iter().map(|row| Reverse((*index, row))));
+        }
         self.run(queue, changes);
         self.show_at_once(question);
         if !self.shown_issues.is_empty() {
@@ -179,14 +184,23 @@ impl Session {
                     self.assign(first + index, value, queue, changes);
                 }
             }
+            Target::Computed(index) => {
+                let value = value();
+                self.assign(first + index, value, queue, changes);
+            }
             Target::Value(index) => {
-                if is_true(&rule.condition) {
+                let happens = !self.starting || self.has_begun_with(rule, row);
+                let own = self.setting == Some(first + index);
+                if happens && !own && is_true(&rule.condition) {
                     let value = value();
                     self.assign(first + index, value, queue, changes);
                 }
             }
             Target::Reset(index) => {
-                if is_true(&rule.expression)
+                let own = self.setting == Some(first + index);
+                if !own
+                    && !self.answer(first + index).is_empty()
+                    && is_true(&rule.expression)
                     && let Some(model) = self.question(first + index)
                 {
                     let default = self.default_of(model);
@@ -198,6 +212,16 @@ impl Session {
                 let goes_off = is_true(&rule.condition);
                 self.trigger(index, goes_off, queue, changes);
             }
+        }
+    }
+
+    /// Whether a survey begins with something that a rule reads: to begin with it is a change.
+    fn has_begun_with(&self, rule: &Rule, row: Option<usize>) -> bool {
+        let scope = self.scope(row);
+        let mut reads = rule.reads().peekable();
+        match reads.peek() {
+            Some(_) => reads.any(|slot| !scope.value(slot.encode()).is_empty()),
+            None => self.instances.iter().any(|instance| !instance.answer.is_empty()),
         }
     }
 
@@ -285,7 +309,12 @@ impl Session {
 
     /// Drops the answer of a question that was hidden, or gives one that is shown again the
     /// answer it begins with, where the survey wants that at once.
-    fn clear_or_begin(&mut self, question: usize, queue: &mut Queue, changes: &mut Changes) {
+    pub(super) fn clear_or_begin(
+        &mut self,
+        question: usize,
+        queue: &mut Queue,
+        changes: &mut Changes,
+    ) {
         let Some(model) = self.question(question) else { return };
         let at_once = match self.hidden_mode(model) {
             HiddenAnswers::None | HiddenAnswers::OnComplete => false,

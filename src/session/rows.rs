@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::recalculate::Queue;
 use super::state::Row;
 use super::{Aspects, Changes, Session};
 use crate::flow::Place;
@@ -138,6 +139,50 @@ impl Session {
         rows.map(|row| Value::Map(self.cells(*row, &|_| true))).collect()
     }
 
+    /// Lets entries stand ready without counting: nobody has seen them yet.
+    pub(super) fn hold_back(&mut self, question: usize) {
+        self.instances[question].begun = false;
+        if !self.rows(question).is_empty() {
+            self.instances[question].answer = self.answer_from_rows(question, &|_| true);
+        }
+    }
+
+    /// Drops what was given for hidden questions in rows, where the survey wants that at once.
+    pub(super) fn clear_hidden_cells(&mut self, owner: usize, changes: &mut Changes) {
+        for row in self.rows(owner).to_vec() {
+            for question in self.row_questions(row) {
+                if !self.is_visible(question) && !self.answer(question).is_empty() {
+                    let mut queue = Queue::new();
+                    self.clear_or_begin(question, &mut queue, changes);
+                    self.run(queue, changes);
+                }
+            }
+        }
+    }
+
+    /// Whether entries stand ready that do not count yet.
+    pub(super) fn is_held_back(&self, question: usize) -> bool {
+        let instance = &self.instances[question];
+        !instance.begun && instance.row.is_none() && !self.rows(question).is_empty()
+    }
+
+    /// Lets the entries on some pages count that stand ready there.
+    pub(super) fn bring_forward(&mut self, pages: &[usize], changes: &mut Changes) {
+        for page in pages {
+            for question in self.questions_on(*page) {
+                if !self.is_held_back(question) {
+                    continue;
+                }
+                self.instances[question].begun = true;
+                let answer = self.answer_from_rows(question, &|_| true);
+                if *self.answer(question) != answer {
+                    self.put(question, answer, changes);
+                    self.after_change(question, changes);
+                }
+            }
+        }
+    }
+
     /// Makes the rows agree with the answer that was just put in place.
     pub(super) fn rows_from_answer(&mut self, owner: usize, changes: &mut Changes) {
         let Some(model) = self.question(owner) else { return };
@@ -251,6 +296,9 @@ impl Session {
     pub(super) fn answer_from_rows(&self, owner: usize, counts: &dyn Fn(usize) -> bool) -> Value {
         let mut named = Map::new();
         let mut listed = Vec::new();
+        if !self.instances[owner].begun {
+            return Value::Null;
+        }
         for row in self.rows(owner) {
             let cells = self.cells(*row, counts);
             match self.row_name(*row) {
@@ -260,8 +308,8 @@ impl Session {
             }
         }
         let kind = self.question(owner).map(|model| model.kind.as_type());
-        let counts =
-            |row: &Value| kind.is_some_and(QuestionType::counts_entries) || !row.is_empty();
+        let all = kind.is_some_and(QuestionType::counts_entries);
+        let counts = |row: &Value| all || !row.is_empty();
         match (named.is_empty(), listed.iter().any(counts)) {
             (false, _) => Value::Map(named),
             (_, true) => Value::List(listed),

@@ -18,8 +18,10 @@ impl Session {
             }
         }
         let edited: Vec<String> = edited.map(|question| self.name_of(question)).collect();
+        let held = (0..self.survey.questions.len()).filter(|question| self.is_held_back(*question));
+        let held: Vec<String> = held.map(|question| self.name_of(question)).collect();
         let question = self.question.map(|question| self.name_of(question));
-        let entries: [(&str, Value); 16] = [
+        let entries: [(&str, Value); 17] = [
             ("id", self.start.id.as_str().into()),
             ("survey", self.survey.source.id.as_str().into()),
             ("hash", self.survey.hash().into()),
@@ -34,6 +36,7 @@ impl Session {
             ("answers", Value::Map(self.given_answers())),
             ("edited", edited.into()),
             ("withdrawn", withdrawn.into()),
+            ("held", held.into()),
             ("consent", Value::Map(self.consent.clone())),
             ("completedMs", self.completed_ms.map_or(Value::Null, Value::Number)),
         ];
@@ -97,6 +100,12 @@ impl Session {
             let withdrawn = name.as_text().and_then(|name| saved.get("withdrawn")?.get(name));
             let withdrawn = withdrawn.and_then(Value::as_list).unwrap_or_default();
             session.instances[question].withdrawn = withdrawn.to_vec();
+        }
+        let held = saved.get("held").and_then(Value::as_list).unwrap_or_default();
+        for question in held.iter().filter_map(|id| survey.index_of(id.as_text()?)) {
+            let default = session.default_of(&survey.questions[question]);
+            session.put(question, default, &mut Changes::default());
+            session.hold_back(question);
         }
         session.consent =
             saved.get("consent").and_then(Value::as_map).cloned().unwrap_or_else(Map::new);

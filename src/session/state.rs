@@ -29,6 +29,8 @@ pub struct Instance {
     pub edited: bool,
     /// An answer beyond the limits of the question: refused beside the last one that fits.
     pub waiting: Value,
+    /// Whether its entries stand there for the respondent, not just ready.
+    pub begun: bool,
 }
 
 /// A row of a question that is answered in rows.
@@ -89,6 +91,7 @@ impl Session {
             withdrawn: Vec::new(),
             edited: false,
             waiting: Value::Null,
+            begun: row.is_some(),
         };
         if number < self.instances.len() {
             self.instances[number] = instance;
@@ -100,7 +103,12 @@ impl Session {
     pub(super) fn apply_defaults(&mut self) {
         for index in 0..self.survey.questions.len() {
             let default = self.default_of(&self.survey.questions[index]);
+            let bare = self.survey.questions[index].source.default_value.is_none()
+                && self.survey.questions[index].kind.as_type().first_answer().is_empty();
             self.put(index, default, &mut Changes::default());
+            if bare {
+                self.hold_back(index);
+            }
         }
     }
 
@@ -131,7 +139,10 @@ impl Session {
         self.instances[question].edited = true;
         self.put(question, value, &mut changes);
         self.note_consent(question);
+        self.setting = Some(question);
         self.after_change(question, &mut changes);
+        self.setting = None;
+        self.clear_hidden_cells(question, &mut changes);
         changes
     }
 
@@ -178,6 +189,7 @@ impl Session {
         self.instances[question].answer = value;
         self.instances[question].waiting = Value::Null;
         self.instances[question].withdrawn.clear();
+        self.instances[question].begun = true;
         if has_rows {
             self.rows_from_answer(question, changes);
         }

@@ -181,7 +181,7 @@ impl Compiler<'_> {
             self.rule(id.block, Target::Reset(id.index), condition, path("resetValueIf"));
         }
         if let Some(expression) = layout.block(id.block)[id.index].kind.as_type().computed() {
-            self.rule(id.block, Target::Value(id.index), expression, path("expression"));
+            self.rule(id.block, Target::Computed(id.index), expression, path("expression"));
         }
         if source.value_expression.is_none() && source.value_if.is_none() {
             return;

@@ -8,7 +8,7 @@ use super::names::{Names, Slot};
 use super::path::Layout;
 use super::scoring::read_scoring;
 use super::source::{PageMode, PageSource, QuestionSource, SurveySource};
-use super::{Block, Loaded, Page, Question, QuestionId, Survey};
+use super::{Block, Loaded, Page, Question, QuestionId, Rule, Survey, Target};
 use crate::definition::{Log, Place, Read, as_object, check_fields};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::questions::{self, Contents};
@@ -112,6 +112,7 @@ fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
         screen_outs: compiled.screen_outs,
         closings: compiled.closings,
         names,
+        steady: steady(&compiled.rules),
         rules: compiled.rules,
         rule_readers: compiled.rule_readers,
         text_readers: compiled.text_readers,
@@ -139,6 +140,14 @@ fn check_columns(pages: &[Page], log: &Log) {
             log.error("contradiction", &place.key("columns"), "there are 1 to 12 columns");
         }
     }
+}
+
+fn steady(rules: &[Rule]) -> Vec<usize> {
+    let is_steady = |rule: &Rule| {
+        let constant = rule.expression.as_ref().is_some_and(|e| e.reads().is_empty());
+        matches!(rule.target, Target::Value(_)) && constant
+    };
+    (0..rules.len()).filter(|index| is_steady(&rules[*index])).collect()
 }
 
 fn name_the_rest(source: &SurveySource, names: &mut Names, log: &Log) {

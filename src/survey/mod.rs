@@ -66,6 +66,8 @@ pub struct Survey {
     /// Questions that share an answer, by the name under which it is stored.
     pub shared: Sorted<String, Vec<usize>>,
     rule_readers: order::Readers,
+    /// Rules that give an answer and read nothing for it: they hold after every change.
+    steady: Vec<usize>,
     /// By key.
     text_readers: Vec<(Key, TextPlace)>,
     hash: String,
@@ -148,7 +150,9 @@ pub enum Target {
     Calculated(usize),
     /// The answer, as long as the respondent gives none.
     Default(usize),
-    /// The answer.
+    /// The answer, at all times.
+    Computed(usize),
+    /// The answer, whenever what decides it changes; the respondent may change it in between.
     Value(usize),
     /// Whether the answer goes back to what it began with.
     Reset(usize),
@@ -240,6 +244,11 @@ impl Survey {
 
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// Rules that give an answer and read nothing for it: they hold after every change.
+    pub fn steady_rules(&self) -> &[usize] {
+        &self.steady
     }
 
     /// The rules that wait for a key.

@@ -112,7 +112,7 @@ fn followers(rule: &Rule, rules: &[Rule], layout: Layout, readers: &Readers) -> 
 }
 
 fn decides_answer(target: Target) -> bool {
-    matches!(target, Target::Value(_) | Target::Default(_))
+    matches!(target, Target::Computed(_) | Target::Value(_) | Target::Default(_))
 }
 
 fn owner(block: usize, layout: Layout) -> Option<QuestionId> {
@@ -140,7 +140,7 @@ fn outputs(rule: &Rule, layout: Layout, readers: &Readers) -> Vec<Key> {
     };
     match rule.target {
         Target::Calculated(index) => vec![Key::root(Slot::Calculated(index))],
-        Target::Value(index) | Target::Default(index) => {
+        Target::Computed(index) | Target::Value(index) | Target::Default(index) => {
             vec![Key::answer(QuestionId { block: rule.block, index })]
         }
         Target::Visible(index) if rule.block == 0 => visibility(index..layout.questions[index].end),
@@ -181,6 +181,7 @@ fn cycle<'r>(
             | Target::Required(index)
             | Target::Enabled(index)
             | Target::Default(index)
+            | Target::Computed(index)
             | Target::Value(index)
             | Target::Reset(index)
             | Target::Offer(index) => {

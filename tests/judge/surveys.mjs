@@ -32,7 +32,7 @@ const errorsOf = (question) => {
 
 const state = (survey, complete) => {
   // Rows are made when they are shown.
-  for (const question of survey.getAllQuestions()) question.visibleRows;
+  for (const question of survey.currentPage?.questions ?? []) question.visibleRows;
   const questions = survey.getAllQuestions().filter((question) => question.isVisibleInSurvey);
   const named = (has) => questions.filter(has).map((question) => question.name);
   const issues = {};
@@ -57,7 +57,8 @@ const set = (survey, answers) => {
   for (const question of survey.getAllQuestions()) {
     const name = question.name;
     if (name in answers) {
-      question.value = answers[name] === null ? undefined : answers[name];
+      if (answers[name] === null) question.clearValue();
+      else question.value = answers[name];
     }
     if (name + commentSuffix in answers) question.comment = answers[name + commentSuffix] ?? "";
   }

@@ -72,8 +72,11 @@ impl Converter {
                 let placeholder = self.text(object, "placeholder");
                 question.extend(placeholder.map(|text| ("placeholder".into(), text)));
             }
-            "images" if !object.flag("showLabel") => {
-                question.insert("showLabel".into(), Value::from(false));
+            "images" => {
+                let has_image = |choice: &Value| choice.get("imageLink").is_some();
+                let choices = question.get("choices").and_then(Value::as_list).unwrap_or_default();
+                let shown = object.flag("showLabel") || !choices.iter().all(has_image);
+                question.insert("showLabel".into(), Value::from(shown));
             }
             _ => {}
         }
@@ -101,6 +104,7 @@ impl Converter {
             let condition = self.expression(object, name, &scope);
             question.extend(condition.map(|condition| (name.to_owned(), condition)));
         }
+        self.choices_by_url(object, question);
         self.order(object, question, "choicesOrder");
         if let (Some(min), Some(max)) = (object.number("choicesMin"), object.count("choicesMax")) {
             question.insert("choicesMin".into(), Value::Number(min));
@@ -109,6 +113,22 @@ impl Converter {
             question.extend(step.map(|step| ("choicesStep".into(), step)));
         }
         self.flags(object, question, &["hideIfChoicesEmpty"]);
+    }
+
+    /// Choices that lie at an address.
+    fn choices_by_url(&self, object: &Object, question: &mut Map) {
+        let Some(item) = object.take("choicesByUrl") else { return };
+        let Some(source) = Object::new(&item, &["choicesbyurl"], &self.losses) else { return };
+        let Some(url) = source.string("url") else { return };
+        let mut by_url = Map::new();
+        by_url.insert("url".into(), Value::Text(url));
+        for name in ["path", "valueName", "titleName"] {
+            by_url.extend(source.string(name).map(|word| (name.to_owned(), Value::Text(word))));
+        }
+        self.flags(&source, &mut by_url, &["allowEmptyResponse"]);
+        source.finish();
+        question.insert("choicesByUrl".into(), Value::Map(by_url));
+        question.remove("choices");
     }
 
     /// Choices that stand after all others.

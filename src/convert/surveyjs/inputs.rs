@@ -225,7 +225,7 @@ impl Converter {
         "signature"
     }
 
-    /// A value that is computed and shown.
+    /// A value that is computed and shown. SurveyJS rounds the value itself.
     pub fn calculated_question(
         &self,
         object: &Object,
@@ -233,8 +233,33 @@ impl Converter {
         scope: &Scope,
     ) -> &'static str {
         let expression = self.expression(object, "expression", scope);
-        question.extend(expression.map(|expression| ("setValueExpression".into(), expression)));
-        "text"
+        let expression = expression.as_ref().and_then(Value::as_text).unwrap_or("null").to_owned();
+        let precision = object.number("precision").filter(|precision| *precision >= 0.0);
+        let expression = match precision {
+            Some(precision) => format!("round({expression}, {precision})"),
+            None => expression,
+        };
+        question.insert("expression".into(), Value::Text(expression));
+        let style = object.word("displayStyle");
+        let style = if style == "decimal" { "number" } else { style.as_str() };
+        if style != "none" {
+            question.insert("displayStyle".into(), Value::from(style));
+        }
+        if style == "currency" {
+            question.insert("currency".into(), Value::Text(object.word("currency")));
+        }
+        if matches!(style, "number" | "currency" | "percent") {
+            let digits = object.number("maximumFractionDigits").filter(|digits| *digits >= 0.0);
+            let digits = digits.map(|digits| Value::Number(digits.min(20.0).trunc()));
+            question.extend(digits.map(|digits| ("precision".into(), digits)));
+            if !object.flag("useGrouping") {
+                question.insert("useGrouping".into(), Value::from(false));
+            }
+        }
+        if object.look("format").is_some_and(|item| *item.value == "{0}".into()) {
+            object.take("format");
+        }
+        "calculated"
     }
 
     pub fn note(&self, object: &Object, question: &mut Map) -> &'static str {

@@ -81,6 +81,9 @@ impl Converter {
             if column.value.get("isUnique") == Some(&Value::from(true)) {
                 unique.extend(converted.get("id").cloned());
             }
+            // SurveyJS keeps what stands in a cell that is hidden.
+            let mut converted = converted;
+            converted.insert("clearIfInvisible".into(), Value::from("none"));
             questions.push(Value::Map(converted));
         }
         if !totals.is_empty() {

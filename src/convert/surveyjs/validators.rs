@@ -65,6 +65,9 @@ impl Converter {
                 "count"
             }
             "expression" => {
+                if entry.look("expression").is_none_or(|item| item.value.is_empty()) {
+                    return Vec::new();
+                }
                 // What is no expression never holds.
                 let condition = self.expression(entry, "expression", scope);
                 let condition = condition.unwrap_or_else(|| Value::from("1 = 2"));

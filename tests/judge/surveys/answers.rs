@@ -85,7 +85,8 @@ fn cells(random: &mut Random, questions: &Value) -> Value {
         let computed = question["cellType"] == "expression";
         if !computed && random.chance(65) {
             let name = question["name"].as_str().unwrap_or_default().to_owned();
-            cells.insert(name, answer(random, question));
+            let answer = answer(random, question);
+            cells.insert(name, if answer == " " { "x".into() } else { answer });
         }
     }
     cells.into()

@@ -13,6 +13,7 @@ use super::Story;
 use super::peer::{NOW, Peer};
 
 /// The first thing that differs after a step.
+#[derive(Clone)]
 pub struct Difference {
     /// How many steps were taken.
     pub step: usize,
@@ -34,7 +35,7 @@ pub fn differences(story: &Story, peer: &mut Peer) -> Vec<Difference> {
     let mut found = Vec::new();
     for (step, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
         let aspects =
-            ["pages", "visible", "required", "readOnly", "answers", "issues", "complete", "page"];
+            ["complete", "pages", "visible", "required", "readOnly", "answers", "issues", "page"];
         for aspect in aspects {
             let (ours, theirs) = (&ours[aspect], &theirs[aspect]);
             if !same(aspect, ours, theirs) {
