@@ -138,6 +138,10 @@ pub struct Session {
     replaying: bool,
     /// Whether rules run for the first time.
     starting: bool,
+    /// Whether entries are being set to just those that are given.
+    exact_rows: bool,
+    /// Rows that the answer just given has made: what stands in them is given, hidden or not.
+    fresh_rows: Vec<usize>,
     /// The question that the respondent is answering: its own rules stand back.
     setting: Option<usize>,
     /// Whether nobody feeds it what lies at addresses.
@@ -151,6 +155,7 @@ impl Session {
     pub fn new(survey: Arc<Survey>, start: Start) -> Session {
         let mut session = Session::blank(survey, start);
         session.apply_defaults();
+        session.fresh_rows.clear();
         session.recalculate_all(true);
         session.begin();
         session
@@ -187,6 +192,8 @@ impl Session {
             completed_ms: None,
             replaying: false,
             starting: false,
+            exact_rows: false,
+            fresh_rows: Vec::new(),
             setting: None,
             replayed: false,
             responses: Sorted::new(),

@@ -185,6 +185,14 @@ impl Expression {
         &self.reads
     }
 
+    /// Whether it reads a part of what stands in a slot, such as one of several rows.
+    pub fn looks_into(&self, slot: u32) -> bool {
+        self.program.variables.iter().any(|variable| {
+            let rest = variable.text.get(variable.rest..).unwrap_or_default();
+            variable.slot == Some(slot) && !rest.is_empty() && rest != ".length"
+        })
+    }
+
     /// The names that nothing knew. Fields of rows, as in the condition of `sumInArray`, are not among them.
     pub fn unknown(&self) -> &[UnknownName] {
         &self.unknown

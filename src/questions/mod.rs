@@ -66,6 +66,11 @@ pub trait QuestionType {
         false
     }
 
+    /// How many rows stand there whatever is given.
+    fn rows_at_least(&self) -> usize {
+        0
+    }
+
     /// How it holds other questions.
     fn contents(&self) -> Contents {
         Contents::Nothing

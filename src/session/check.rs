@@ -63,6 +63,11 @@ impl Session {
         for (question, errors) in flagged {
             let mut issues = self.find_issues(question);
             issues.retain(|issue| errors || issue.level != Level::Error);
+            if issues.is_empty() && errors && self.survey.source.tidy {
+                self.show_issues(question, Shown::default(), changes);
+                self.shown_issues.remove(&question);
+                continue;
+            }
             // An entry without issues stays, so that undoing the correction shows them again.
             self.show_issues(question, Shown { issues, errors }, changes);
         }

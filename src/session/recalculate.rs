@@ -92,6 +92,16 @@ impl Session {
         queue: &mut Queue,
         changes: &mut Changes,
     ) {
+        let mut value = value;
+        if self.survey.source.tidy
+            && let Some(kind) = self.kind(question)
+        {
+            value = kind.as_type().tidied(value, self.answer(question));
+            if kind.as_type().is_beyond(&value) {
+                self.instances[question].waiting = value;
+                return;
+            }
+        }
         if *self.answer(question) != value {
             self.put(question, value, changes);
             self.spread(question, queue, changes);
@@ -167,6 +177,9 @@ impl Session {
                 if self.instances[question].enabled != enabled {
                     self.instances[question].enabled = enabled;
                     self.mark_inside(question, Aspects::READ_ONLY, changes);
+                    if enabled && self.survey.source.tidy {
+                        self.queue_computed(queue);
+                    }
                 }
             }
             Target::PageEnabled(page) => {
@@ -175,6 +188,9 @@ impl Session {
                     self.pages_enabled[page] = enabled;
                     for question in self.questions_on(page) {
                         changes.mark(question, Aspects::READ_ONLY);
+                    }
+                    if enabled && self.survey.source.tidy {
+                        self.queue_computed(queue);
                     }
                 }
             }
@@ -185,8 +201,10 @@ impl Session {
                 }
             }
             Target::Computed(index) => {
-                let value = value();
-                self.assign(first + index, value, queue, changes);
+                if !self.stands_still(first + index) {
+                    let value = value();
+                    self.assign(first + index, value, queue, changes);
+                }
             }
             Target::Value(index) => {
                 let happens = !self.starting || self.has_begun_with(rule, row);
@@ -212,6 +230,20 @@ impl Session {
                 let goes_off = is_true(&rule.condition);
                 self.trigger(index, goes_off, queue, changes);
             }
+        }
+    }
+
+    /// Whether a computed value waits until it is no longer among what can only be read.
+    fn stands_still(&self, question: usize) -> bool {
+        self.survey.source.tidy && self.is_read_only(question)
+    }
+
+    /// Queues what stood still in a part of the survey that has just been opened.
+    fn queue_computed(&self, queue: &mut Queue) {
+        let rules = self.survey.rules().iter().enumerate();
+        for (index, rule) in rules.filter(|(_, rule)| matches!(rule.target, Target::Computed(_))) {
+            let rows = self.rows_concerned(rule.block, Key::root(Slot::Context), None);
+            queue.extend(rows.into_iter().map(|row| Reverse((index, row))));
         }
     }
 
@@ -325,7 +357,8 @@ impl Session {
             return;
         }
         if !self.is_visible(question) {
-            if !self.twins(question).into_iter().any(|twin| self.is_visible(twin)) {
+            let fresh = self.row_of(question).is_some_and(|row| self.fresh_rows.contains(&row));
+            if !fresh && !self.twins(question).into_iter().any(|twin| self.is_visible(twin)) {
                 self.assign(question, Value::Null, queue, changes);
             }
         } else if self.answer(question).is_empty() {

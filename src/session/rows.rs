@@ -72,7 +72,7 @@ impl Session {
         };
         let block = model.and_then(|model| model.rows).unwrap_or(0);
         rows.push(Value::Map(self.with_defaults(block, row)));
-        self.set(question, Value::List(rows))
+        self.set_rows(question, Value::List(rows))
     }
 
     /// Removes an entry of a repeat. Nothing happens where that would leave too few.
@@ -85,7 +85,7 @@ impl Session {
         }
         rows.remove(position);
         let rows = if rows.is_empty() { Value::Null } else { Value::List(rows) };
-        self.set(question, rows)
+        self.set_rows(question, rows)
     }
 
     /// Moves an entry of a repeat to another place.
@@ -96,7 +96,15 @@ impl Session {
         }
         let row = rows.remove(from);
         rows.insert(to, row);
-        self.set(question, Value::List(rows))
+        self.set_rows(question, Value::List(rows))
+    }
+
+    /// Sets entries to just these.
+    fn set_rows(&mut self, question: usize, rows: Value) -> Changes {
+        self.exact_rows = true;
+        let changes = self.set(question, rows);
+        self.exact_rows = false;
+        changes
     }
 
     /// The answers of a new row, with the defaults of the questions that have none.
@@ -139,6 +147,17 @@ impl Session {
         rows.map(|row| Value::Map(self.cells(*row, &|_| true))).collect()
     }
 
+    /// Whether a rule reads single entries of a question outside rows.
+    pub(super) fn is_looked_into(&self, question: usize) -> bool {
+        let slot = Slot::Answer(question);
+        let mut rules = self.survey.rules_reading(Key::root(slot)).into_iter();
+        rules.any(|index| {
+            let rule = &self.survey.rules()[index];
+            let mut expressions = rule.expression.iter().chain(&rule.condition);
+            expressions.any(|expression| expression.looks_into(slot.encode()))
+        })
+    }
+
     /// Lets entries stand ready without counting: nobody has seen them yet.
     pub(super) fn hold_back(&mut self, question: usize) {
         self.instances[question].begun = false;
@@ -147,9 +166,15 @@ impl Session {
         }
     }
 
-    /// Drops what was given for hidden questions in rows, where the survey wants that at once.
-    pub(super) fn clear_hidden_cells(&mut self, owner: usize, changes: &mut Changes) {
-        for row in self.rows(owner).to_vec() {
+    /// Drops what was given for hidden questions in entries that stood already, where the survey wants that at once.
+    pub(super) fn clear_hidden_cells(&mut self, owner: usize, stood: usize, changes: &mut Changes) {
+        self.fresh_rows.clear();
+        let kind = self.question(owner).map(|model| model.kind.as_type());
+        if !kind.is_some_and(QuestionType::counts_entries) {
+            return;
+        }
+        let stood: Vec<usize> = self.rows(owner).iter().take(stood).copied().collect();
+        for row in stood {
             for question in self.row_questions(row) {
                 if !self.is_visible(question) && !self.answer(question).is_empty() {
                     let mut queue = Queue::new();
@@ -196,6 +221,7 @@ impl Session {
             (Value::List(rows), None) => rows.iter().all(is_row),
             (other, _) => other.is_null(),
         };
+        let is_listed = names.is_none() && fits;
         let wanted: Vec<(Option<String>, Value)> = match names {
             // What is no answer here stays as it is, so that it can be refused by name.
             None if !fits => Vec::new(),
@@ -208,7 +234,18 @@ impl Session {
                 rows.iter().map(|row| (None, row.clone())).collect()
             }
         };
+        let mut wanted = wanted;
         let before = self.rows(owner).len();
+        let fewest = match &answer {
+            _ if self.exact_rows || !self.survey.source.tidy => 0,
+            Value::List(_) => model.kind.as_type().rows_at_least(),
+            _ => before,
+        };
+        if is_listed {
+            while wanted.len() < fewest {
+                wanted.push((None, Value::Null));
+            }
+        }
         while self.rows(owner).len() > wanted.len() {
             self.drop_last_row(owner, changes);
         }
@@ -234,8 +271,11 @@ impl Session {
                 continue;
             }
             let id = model.source.id.clone();
-            let value = cells.and_then(|cells| cells.get(&id)).cloned().unwrap_or_default();
-            self.put(question, value, changes);
+            let value = cells.and_then(|cells| cells.get(&id)).cloned();
+            if value.is_none() && model.kind.as_type().computed().is_some() {
+                continue;
+            }
+            self.put(question, value.unwrap_or_default(), changes);
             let comment = cells.and_then(|cells| cells.get(&format!("{id}-comment"))).cloned();
             let comment = comment.unwrap_or_default();
             if self.instances[question].comment != comment {
@@ -263,6 +303,7 @@ impl Session {
             }
         };
         self.rows_of.or_insert_with(owner, Vec::new).push(number);
+        self.fresh_rows.push(number);
         for (index, question) in questions.iter().enumerate() {
             let around = question.parent.map_or(owner, |parent| first + parent);
             let id = QuestionId { block, index };
@@ -310,6 +351,10 @@ impl Session {
         let kind = self.question(owner).map(|model| model.kind.as_type());
         let all = kind.is_some_and(QuestionType::counts_entries);
         let counts = |row: &Value| all || !row.is_empty();
+        let last = listed.iter().rposition(|row| !row.is_empty()).map_or(0, |last| last + 1);
+        if !all {
+            listed.truncate(last.max(self.instances[owner].given));
+        }
         match (named.is_empty(), listed.iter().any(counts)) {
             (false, _) => Value::Map(named),
             (_, true) => Value::List(listed),

@@ -31,6 +31,8 @@ pub struct Instance {
     pub waiting: Value,
     /// Whether its entries stand there for the respondent, not just ready.
     pub begun: bool,
+    /// How many entries were given; others stand below them and count once something is in them.
+    pub given: usize,
 }
 
 /// A row of a question that is answered in rows.
@@ -92,6 +94,7 @@ impl Session {
             edited: false,
             waiting: Value::Null,
             begun: row.is_some(),
+            given: 0,
         };
         if number < self.instances.len() {
             self.instances[number] = instance;
@@ -106,7 +109,7 @@ impl Session {
             let bare = self.survey.questions[index].source.default_value.is_none()
                 && self.survey.questions[index].kind.as_type().first_answer().is_empty();
             self.put(index, default, &mut Changes::default());
-            if bare {
+            if bare && !self.is_looked_into(index) {
                 self.hold_back(index);
             }
         }
@@ -136,13 +139,14 @@ impl Session {
             self.renew_issues(&mut changes);
             return changes;
         }
+        let before = self.rows(question).len();
         self.instances[question].edited = true;
         self.put(question, value, &mut changes);
         self.note_consent(question);
         self.setting = Some(question);
         self.after_change(question, &mut changes);
         self.setting = None;
-        self.clear_hidden_cells(question, &mut changes);
+        self.clear_hidden_cells(question, before, &mut changes);
         changes
     }
 
@@ -190,6 +194,8 @@ impl Session {
         self.instances[question].waiting = Value::Null;
         self.instances[question].withdrawn.clear();
         self.instances[question].begun = true;
+        self.instances[question].given =
+            self.instances[question].answer.as_list().map_or(0, <[Value]>::len);
         if has_rows {
             self.rows_from_answer(question, changes);
         }

@@ -68,7 +68,8 @@ definition! {
         /// Whether answers are brought into the form that their questions give: a number written
         /// as text becomes one, and what is no choice goes when answers are looked at. What lies
         /// beyond the limits of a question waits, refused, beside the last answer that fits; and
-        /// what no control lets through, such as a choice too many, is no error.
+        /// what no control lets through, such as a choice too many, is no error. Computed
+        /// values stand still where everything can only be read.
         pub tidy "tidyAnswers": bool,
         /// The names of functions that the host adds to the expression language.
         pub functions "functions": Vec<String>,

@@ -80,8 +80,10 @@ const drive = ({ survey: json, steps }) => {
       survey.completeLastPage();
     } else if (step.next) {
       survey.nextPage();
-    } else if (step.complete && survey.validate(true, true)) {
-      survey.doComplete();
+    } else if (step.complete) {
+      const wrong = () => survey.getAllQuestions().find((question) => question.getAllErrors().length);
+      if (survey.validate()) survey.doComplete();
+      else if (wrong()?.page) survey.currentPage = wrong().page;
     }
     complete = survey.state === "completed";
     states.push(state(survey, complete));

@@ -81,9 +81,11 @@ impl Converter {
             if column.value.get("isUnique") == Some(&Value::from(true)) {
                 unique.extend(converted.get("id").cloned());
             }
-            // SurveyJS keeps what stands in a cell that is hidden.
+            // SurveyJS keeps at the end what stands in a hidden cell.
             let mut converted = converted;
-            converted.insert("clearIfInvisible".into(), Value::from("none"));
+            if !self.clears_at_once {
+                converted.insert("clearIfInvisible".into(), Value::from("none"));
+            }
             questions.push(Value::Map(converted));
         }
         if !totals.is_empty() {

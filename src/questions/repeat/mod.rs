@@ -90,6 +90,10 @@ impl QuestionType for Repeat {
         self.layout == Layout::Panels
     }
 
+    fn rows_at_least(&self) -> usize {
+        if self.layout == Layout::Rows { self.count as usize } else { 0 }
+    }
+
     fn contents(&self) -> Contents {
         Contents::Rows { field: "questions", names: None }
     }

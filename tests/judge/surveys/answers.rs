@@ -48,7 +48,10 @@ pub fn answer(random: &mut Random, question: &Value) -> Value {
             let mut rows = Map::new();
             for row in ["r1", "r2"] {
                 if random.chance(70) {
-                    rows.insert(row.into(), cells(random, &question["columns"]));
+                    let cells = cells(random, &question["columns"]);
+                    if cells.as_object().is_some_and(|cells| !cells.is_empty()) {
+                        rows.insert(row.into(), cells);
+                    }
                 }
             }
             rows.into()

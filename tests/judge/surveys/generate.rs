@@ -371,7 +371,7 @@ impl Generator {
                 "type": "setvalue", "expression": self.condition(), "setToName": name,
                 "setValue": self.answer_to(&one)
             }),
-            2 => json!({
+            2 if one["type"] == other["type"] => json!({
                 "type": "copyvalue", "expression": self.condition(), "setToName": name,
                 "fromName": other["name"]
             }),

@@ -47,7 +47,8 @@ fn parts(value: &Value, at: String, found: &mut Vec<String>) {
         _ => Vec::new(),
     };
     for (key, value) in inside {
-        let fixed = ["type", "name", "cellType", "columns", "rows", "items", "templateElements"];
+        let fixed =
+            ["type", "name", "cellType", "columns", "rows", "items", "choices", "templateElements"];
         if fixed.contains(&key.as_str()) {
             continue;
         }
