@@ -119,7 +119,7 @@ async fn strict_headers(request: Request, next: Next) -> Response {
     let headers = [
         (
             CONTENT_SECURITY_POLICY,
-            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+            "default-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; \
              require-trusted-types-for 'script'",
         ),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),

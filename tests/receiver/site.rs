@@ -13,7 +13,7 @@ fn pages_and_assets_come_with_their_types_and_strict_headers() {
         let reply = receiver.get(path, &[]);
         assert_eq!(
             reply.header("content-security-policy"),
-            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+            "default-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; \
              require-trusted-types-for 'script'",
         );
         assert_eq!(reply.header("x-content-type-options"), "nosniff");
