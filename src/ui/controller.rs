@@ -4,6 +4,7 @@
 mod fetching;
 mod going;
 mod host;
+#[cfg(not(lean))]
 mod timer;
 
 use std::cell::{Cell, OnceCell, Ref, RefCell};
@@ -105,6 +106,7 @@ pub(super) struct Inner {
     /// Whether the respondent's last move was with a pointer.
     pointer: Cell<bool>,
     /// How much time is left.
+    #[cfg(not(lean))]
     time: ArcTrigger,
     /// Any answer at all.
     answers: ArcTrigger,
@@ -154,6 +156,7 @@ impl Controller {
             #[cfg(not(lean))]
             fetching: RefCell::default(),
             pointer: Cell::new(false),
+            #[cfg(not(lean))]
             time: ArcTrigger::new(),
             answers: ArcTrigger::new(),
             questions: RefCell::default(),
@@ -171,6 +174,7 @@ impl Controller {
         inner.courier();
         inner.go_on_delivering();
         inner.takes_focus.set(false);
+        #[cfg(not(lean))]
         inner.run_clock();
         #[cfg(not(lean))]
         inner.fetch_choices();

@@ -37,6 +37,7 @@ fn focus(element: &Node) {
 }
 
 /// Gives the focus to what stands around the origin of an event.
+#[cfg(not(lean))]
 pub fn focus_around(event: &Event, selector: &str) {
     let origin = event.current_target().and_then(|target| target.dyn_into::<Node>().ok());
     if let Some(around) = origin.and_then(|origin| origin.closest(selector).ok().flatten()) {

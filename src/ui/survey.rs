@@ -5,7 +5,9 @@ mod frame;
 mod navigation;
 mod page;
 mod progress;
+#[cfg(not(lean))]
 mod review;
+#[cfg(not(lean))]
 mod timer;
 
 use std::rc::Rc;
@@ -89,20 +91,13 @@ pub fn survey_view(controller: Controller) -> AnyView {
         untrack(|| match phase {
             None => nothing(),
             Some((Phase::Offer, _)) => frame::offer(controller),
-            Some((Phase::Answering, _)) => match controller.session(|it| it.is_reviewing()) {
-                Some(true) => review::review(controller),
-                _ => page::page(controller),
-            },
+            #[cfg(not(lean))]
+            Some((Phase::Answering, _)) if controller.is_reviewing() => review::review(controller),
+            Some((Phase::Answering, _)) => page::page(controller),
             Some((Phase::Saving | Phase::Done, _)) => finish::finish(controller),
         })
     });
-    // Apart from the page, so that a change of page announces nothing anew.
-    let answering = Memo::new(move |_| matches!(controller.phase(), Some((Phase::Answering, _))));
-    let timed = dynamic(move || match answering.get() {
-        true => untrack(|| timer::timer(controller)),
-        false => nothing(),
-    });
-    element("section")
+    let section = element("section")
         .part("survey")
         .live("lang", move || Some(controller.locale()))
         .live("dir", move || {
@@ -111,8 +106,9 @@ pub fn survey_view(controller: Controller) -> AnyView {
         .live("aria-label", move || Some(controller.name()))
         .on("pointerdown", move |_| controller.uses_pointer(true))
         .on("keydown", move |_| controller.uses_pointer(false))
-        .child(frame::header(controller))
-        .child(timed)
-        .child(body)
-        .into_any()
+        .child(frame::header(controller));
+    // Apart from the page, so that a change of page announces nothing anew.
+    #[cfg(not(lean))]
+    let section = section.child(timer::while_answering(controller));
+    section.child(body).into_any()
 }

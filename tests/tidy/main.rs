@@ -85,7 +85,10 @@ fn the_loader_knows_what_only_the_whole_engine_has() {
     let validators = askwell::validators::TABLE.iter().map(|row| (row.name, row.rare));
     let rows = types.chain(metrics).chain(validators);
     let rare = rows.filter(|(_, rare)| *rare).map(|(name, _)| name);
-    let rare: BTreeSet<&str> = rare.chain(askwell::questions::RARE_WORDS.iter().copied()).collect();
+    let rare: BTreeSet<&str> = rare
+        .chain(askwell::questions::RARE_WORDS.iter().copied())
+        .chain(askwell::survey::source::RARE_WORDS.iter().copied())
+        .collect();
 
     let loader = std::fs::read_to_string(root().join("www/askwell.js")).unwrap();
     let listed = loader.split_once("const RARE = /\"(").unwrap().1.split_once(")\"/").unwrap().0;

@@ -17,6 +17,12 @@ impl Controller {
         self.with(false, |inner| inner.take_step(&|session| session.try_go_to(page)))
     }
 
+    /// Whether all answers are shown once more.
+    #[cfg(not(lean))]
+    pub(in crate::ui) fn is_reviewing(self) -> bool {
+        self.session(|session| session.is_reviewing()) == Some(true)
+    }
+
     /// What kind of hand the respondent uses just now: going on by itself is for a pointer, which
     /// chooses once, and not for a keyboard, which passes by one choice after the other.
     pub(in crate::ui) fn uses_pointer(self, pointer: bool) {

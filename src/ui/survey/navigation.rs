@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::frame::{button, source};
+use super::frame::button;
+#[cfg(not(lean))]
+use super::frame::source;
+#[cfg(not(lean))]
 use crate::survey::source::PageSource;
 use crate::ui::controller::Controller;
 use crate::ui::kit::{Element, Words, element};
@@ -36,6 +39,7 @@ pub fn navigation(controller: Controller) -> Option<Element> {
 }
 
 /// The pages to go to, folded; nothing where the survey wants none.
+#[cfg(not(lean))]
 pub fn contents(controller: Controller) -> AnyView {
     if !source(controller, |source| source.contents) {
         return nothing();
@@ -67,6 +71,7 @@ pub fn contents(controller: Controller) -> AnyView {
 }
 
 /// The title of a page; its number where it has none.
+#[cfg(not(lean))]
 pub fn page_name(controller: Controller, page: usize, place: usize, pages: usize) -> Words {
     let title = |source: &PageSource| source.title.clone();
     let title =

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::frame::{citation, introduction, notice, storage_notice};
-use super::navigation::{contents, navigation};
+#[cfg(not(lean))]
+use super::navigation::contents;
+use super::navigation::navigation;
 use super::progress::{position, progress};
 use crate::issue::Issue;
 use crate::locales::counted;
@@ -23,13 +25,14 @@ pub fn page(controller: Controller) -> AnyView {
     for page in pages {
         parts.extend(one_page(controller, page));
     }
-    element("div")
+    let page = element("div")
         .part("page")
         .child(first.then(|| introduction(controller)))
         .child(first.then(|| storage_notice(controller)))
-        .child(progress(controller))
-        .child(contents(controller))
-        .child(dynamic(move || error_summary(controller)))
+        .child(progress(controller));
+    #[cfg(not(lean))]
+    let page = page.child(contents(controller));
+    page.child(dynamic(move || error_summary(controller)))
         .child(form(parts))
         .child(navigation(controller))
         .child(foot)

@@ -4,13 +4,22 @@ use leptos::prelude::*;
 
 use super::frame::{button, source};
 use crate::session::TimeLeft;
-use crate::ui::controller::Controller;
+use crate::ui::controller::{Controller, Phase};
 use crate::ui::focus::focus_around;
 use crate::ui::kit::{Words, element};
 use crate::ui::wording::{dynamic, nothing};
 
+/// The time that is left, for as long as pages are answered.
+pub fn while_answering(controller: Controller) -> AnyView {
+    let answering = Memo::new(move |_| matches!(controller.phase(), Some((Phase::Answering, _))));
+    dynamic(move || match answering.get() {
+        true => untrack(|| timer(controller)),
+        false => nothing(),
+    })
+}
+
 /// The time that is left; nothing where there is no limit.
-pub fn timer(controller: Controller) -> AnyView {
+fn timer(controller: Controller) -> AnyView {
     if controller.session(|session| session.has_time_limit()) != Some(true) {
         return nothing();
     }
