@@ -24,7 +24,8 @@ Examples:
   askwell stats alpha answers.csv --columns friendly,helpful,prompt
   askwell stats krippendorff ratings.csv --level ordinal
   askwell stats kappa ratings.csv --columns first,second --weights quadratic
-  askwell stats rwg team.csv --points 5")]
+  askwell stats rwg team.csv --points 5
+  askwell stats drivers answers.csv --outcome overall --columns guide,meals,bus")]
 pub struct Options {
     /// What to compute
     #[arg(value_name = "NAME", value_parser = names())]
@@ -50,6 +51,9 @@ pub struct Options {
     /// What the numbers mean: nominal, ordinal, interval or ratio [krippendorff]
     #[arg(long)]
     level: Option<Level>,
+    /// The column that others may explain: all others, or those that --columns names [drivers]
+    #[arg(long, value_name = "NAME")]
+    outcome: Option<String>,
     /// How disagreements count: linear or quadratic [kappa; all the same where absent]
     #[arg(long)]
     weights: Option<Weights>,
@@ -93,6 +97,7 @@ impl Options {
             points: self.points,
             level: self.level,
             weights: self.weights,
+            outcome: self.outcome.clone(),
         }
     }
 
@@ -105,6 +110,7 @@ impl Options {
             ("max", self.max.is_some()),
             ("points", self.points.is_some()),
             ("level", self.level.is_some()),
+            ("outcome", self.outcome.is_some()),
             ("weights", self.weights.is_some()),
         ] {
             let needed = row.needs.contains(&name);
@@ -119,10 +125,14 @@ impl Options {
     }
 
     fn selected(&self, sheet: &Sheet) -> Vec<String> {
-        match (&self.column, &self.columns) {
+        let mut names = match (&self.column, &self.columns) {
             (Some(column), _) => vec![column.clone()],
             (None, Some(columns)) => columns.clone(),
             (None, None) => sheet.names().to_vec(),
+        };
+        if let Some(outcome) = self.outcome.as_ref().filter(|outcome| !names.contains(outcome)) {
+            names.push(outcome.clone());
         }
+        names
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod alpha;
 mod columns;
+pub mod drivers;
 mod figure;
 pub mod icc;
 pub mod intervals;
@@ -13,6 +14,7 @@ pub mod kappa;
 pub mod krippendorff;
 pub mod moments;
 pub mod nps;
+pub mod omega;
 pub mod rwg;
 pub mod sus;
 pub mod top_box;
@@ -33,6 +35,8 @@ pub struct Settings {
     pub points: Option<u32>,
     /// What the numbers mean.
     pub level: Option<krippendorff::Level>,
+    /// The column that others may explain.
+    pub outcome: Option<String>,
     /// How much a disagreement counts; all the same where absent.
     pub weights: Option<kappa::Weights>,
 }
@@ -88,6 +92,13 @@ pub static TABLE: &[Row] = &[
         compute: alpha::compute,
     },
     Row {
+        name: "omega",
+        about: "McDonald's omega of items by one factor, maximum likelihood; complete rows only",
+        needs: &[],
+        takes: &["columns"],
+        compute: omega::compute,
+    },
+    Row {
         name: "icc",
         about: "intraclass correlations; rows are targets, columns raters",
         needs: &[],
@@ -121,6 +132,13 @@ pub static TABLE: &[Row] = &[
         needs: &["points"],
         takes: &["columns"],
         compute: rwg::compute,
+    },
+    Row {
+        name: "drivers",
+        about: "what an outcome goes with: correlations, regression, Shapley shares of its r²",
+        needs: &["outcome"],
+        takes: &["columns"],
+        compute: drivers::compute,
     },
     Row {
         name: "sus",

@@ -88,6 +88,7 @@ fn settings(given: &serde_json::Map<String, Value>) -> Settings {
             "boxes" => settings.boxes = Some(value.as_u64().unwrap() as u32),
             "max" => settings.max = value.as_f64(),
             "points" => settings.points = Some(value.as_u64().unwrap() as u32),
+            "outcome" => settings.outcome = Some(value.as_str().unwrap().to_owned()),
             "level" => settings.level = Some(value.as_str().unwrap().parse().unwrap()),
             "weights" => settings.weights = Some(value.as_str().unwrap().parse().unwrap()),
             other => panic!("no setting {other}"),

@@ -1,0 +1,242 @@
+//! Key drivers: what an outcome goes with, and how much of it each driver accounts for.
+
+use nalgebra::linalg::SymmetricEigen;
+use nalgebra::{DMatrix, DVector};
+
+use super::figure::{Figure, Refusal, Undefined, by_name, figure, finite, nothing, object};
+use super::moments::{correlations, covariance, mean, pearson};
+use super::{Columns, Settings};
+use crate::value::Value;
+
+/// A linear regression of an outcome on drivers, and shares of what it explains. Each list is by driver.
+///
+/// All of it tells what goes together, not what would change the outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drivers {
+    /// Complete rows; others are left out (listwise).
+    pub n: usize,
+    pub names: Vec<String>,
+    /// The share of the outcome's variance that all drivers explain.
+    pub r2: Figure,
+    /// The drivers' own correlations with the outcome.
+    pub pearson: Vec<Figure>,
+    /// Standardized coefficients.
+    pub beta: Vec<Figure>,
+    /// Coefficients in the units of the columns.
+    pub coefficients: Vec<Figure>,
+    pub intercept: Figure,
+    /// Shapley values of r² (LMG): what a driver adds, averaged over all orders of entry.
+    pub shapley: Vec<Figure>,
+    /// Johnson's relative weights.
+    pub relative_weights: Vec<Figure>,
+}
+
+/// So many drivers have a million subsets.
+const MOST_DRIVERS: usize = 20;
+
+/// The drivers of the column `outcome`: all other columns.
+///
+/// Shapley values after Lindeman, Merenda and Gold 1980 (see Grömping 2006, J. Stat. Softw. 17(1)), relative
+/// weights after Johnson 2000, Multivariate Behavioral Research 35:1; either sum to r². There is none of
+/// them where rows are not at least two more than drivers, something does not vary, or drivers follow from
+/// each other; and no Shapley values of more than 20 drivers.
+///
+/// ```
+/// use askwell::stats::{Columns, drivers};
+/// let columns = Columns::new([
+///     ("overall", [2.0, 3.0, 5.0, 5.0, 4.0].map(Some).to_vec()),
+///     ("guide", [1.0, 3.0, 5.0, 4.0, 4.0].map(Some).to_vec()),
+///     ("meals", [3.0, 2.0, 4.0, 5.0, 3.0].map(Some).to_vec()),
+/// ]);
+/// let drivers = drivers::drivers(&columns.unwrap(), "overall").unwrap();
+/// let sum: f64 = drivers.shapley.iter().map(|share| share.unwrap()).sum();
+/// assert!((sum - drivers.r2.unwrap()).abs() < 1e-12);
+/// ```
+pub fn drivers(columns: &Columns, outcome: &str) -> Result<Drivers, Refusal> {
+    let Some(at) = columns.names().iter().position(|name| name == outcome) else {
+        return Err(Refusal::new(format!("no column is named `{outcome}`")));
+    };
+    if columns.len() < 2 {
+        return Err(Refusal::new("needs columns beside the outcome"));
+    }
+    let mut names = columns.names().to_vec();
+    names.remove(at);
+    let mut cells = columns.complete();
+    let outcome = cells.remove(at);
+    cells.push(outcome);
+    let n = cells.first().map_or(0, Vec::len);
+    let outcome = cells.last().map_or(&[][..], Vec::as_slice);
+    let own =
+        |cells: &Vec<f64>| if n == 0 { Err(Undefined::NoAnswers) } else { pearson(cells, outcome) };
+    let correlations: Vec<Figure> = cells.iter().take(names.len()).map(own).collect();
+    let model = match Model::of(&cells) {
+        Ok(model) => model,
+        Err(reason) => return Ok(Drivers::undefined(n, names, correlations, reason)),
+    };
+    Ok(Drivers {
+        n,
+        r2: finite(model.r2()),
+        pearson: correlations,
+        beta: model.beta.iter().map(|beta| finite(*beta)).collect(),
+        coefficients: model.coefficients(&cells),
+        intercept: model.intercept(&cells),
+        shapley: model.shapley(),
+        relative_weights: model.relative_weights(),
+        names,
+    })
+}
+
+impl Drivers {
+    fn undefined(n: usize, names: Vec<String>, pearson: Vec<Figure>, reason: Undefined) -> Self {
+        let none = vec![Err(reason); names.len()];
+        Drivers {
+            n,
+            names,
+            r2: Err(reason),
+            pearson,
+            beta: none.clone(),
+            coefficients: none.clone(),
+            intercept: Err(reason),
+            shapley: none.clone(),
+            relative_weights: none,
+        }
+    }
+}
+
+/// A regression of the last column on the others, in standard units.
+struct Model {
+    /// Correlations of the drivers with each other.
+    among: DMatrix<f64>,
+    /// Their correlations with the outcome.
+    with: DVector<f64>,
+    beta: DVector<f64>,
+    /// Standard deviations of all columns, the outcome's last.
+    deviations: Vec<f64>,
+}
+
+impl Model {
+    fn of(cells: &[Vec<f64>]) -> Result<Self, Undefined> {
+        let count = cells.len().saturating_sub(1);
+        let covariance = covariance(cells)?;
+        let correlations = correlations(&covariance)?;
+        if cells.first().map_or(0, Vec::len) <= count + 1 {
+            return Err(Undefined::TooFewRows);
+        }
+        let all = DMatrix::from_fn(count + 1, count + 1, |row, column| correlations[row][column]);
+        let among = all.view((0, 0), (count, count)).into_owned();
+        let with = all.view((0, count), (count, 1)).column(0).into_owned();
+        let cholesky = among.clone().cholesky().ok_or(Undefined::Collinear)?;
+        // Squared, each is what a driver does not share with those before it.
+        if cholesky.l_dirty().diagonal().iter().any(|own| own * own < 1e-10) {
+            return Err(Undefined::Collinear);
+        }
+        let beta = cholesky.solve(&with);
+        let deviations = covariance.iter().enumerate().map(|(at, row)| row[at].sqrt()).collect();
+        Ok(Model { among, with, beta, deviations })
+    }
+
+    fn r2(&self) -> f64 {
+        self.beta.dot(&self.with).clamp(0.0, 1.0)
+    }
+
+    fn coefficients(&self, cells: &[Vec<f64>]) -> Vec<Figure> {
+        let outcome = self.deviations.last().copied().unwrap_or_default();
+        let drivers = cells.iter().zip(&self.deviations).zip(self.beta.iter());
+        drivers.map(|((_, deviation), beta)| finite(beta * outcome / deviation)).collect()
+    }
+
+    fn intercept(&self, cells: &[Vec<f64>]) -> Figure {
+        let mut intercept = cells.last().map_or(0.0, |outcome| mean(outcome));
+        for (coefficient, cells) in self.coefficients(cells).into_iter().zip(cells) {
+            intercept -= coefficient? * mean(cells);
+        }
+        finite(intercept)
+    }
+
+    fn shapley(&self) -> Vec<Figure> {
+        let count = self.with.len();
+        if count > MOST_DRIVERS {
+            return vec![Err(Undefined::TooManyDrivers); count];
+        }
+        let mut r2 = vec![0.0; 1 << count];
+        let mut all: Vec<Vec<f64>> =
+            self.among.row_iter().map(|row| row.iter().copied().collect()).collect();
+        for (row, with) in all.iter_mut().zip(self.with.iter()) {
+            row.push(*with);
+        }
+        all.push(self.with.iter().copied().chain([1.0]).collect());
+        subsets(&all, 0, 0, &mut r2);
+
+        // How much weight a subset of a size has among all orders of entry: s!(k − s − 1)!/k!.
+        let mut weights = vec![1.0 / count as f64];
+        for size in 1..count {
+            let last = weights.last().copied().unwrap_or_default();
+            weights.push(last * size as f64 / (count - size) as f64);
+        }
+        let mut shares = vec![0.0; count];
+        for (subset, without) in r2.iter().enumerate() {
+            let weight = weights.get(subset.count_ones() as usize).copied().unwrap_or_default();
+            for (driver, share) in shares.iter_mut().enumerate() {
+                let with = subset | 1 << driver;
+                if with != subset {
+                    *share += weight * (r2.get(with).copied().unwrap_or_default() - without);
+                }
+            }
+        }
+        shares.into_iter().map(finite).collect()
+    }
+
+    /// By the nearest orthogonal variables: how drivers load on them, and they on the outcome.
+    fn relative_weights(&self) -> Vec<Figure> {
+        let count = self.with.len();
+        let eigen = match SymmetricEigen::try_new(self.among.clone(), 1e-15, 10_000) {
+            Some(eigen) => eigen,
+            None => return vec![Err(Undefined::NoConvergence); count],
+        };
+        let root = |power: fn(f64) -> f64| {
+            let values = DMatrix::from_diagonal(&eigen.eigenvalues.map(power));
+            &eigen.eigenvectors * values * eigen.eigenvectors.transpose()
+        };
+        let loadings = root(f64::sqrt).map(|loading| loading * loading);
+        let weights = (root(|value| 1.0 / value.sqrt()) * &self.with).map(|weight| weight * weight);
+        (loadings * weights).iter().map(|weight| finite(*weight)).collect()
+    }
+}
+
+/// Fills in r² of every subset of drivers. `left` holds what remains of the drivers from `next` on, and of
+/// the outcome in the last place, once the drivers in `taken` are accounted for.
+fn subsets(left: &[Vec<f64>], next: usize, taken: usize, r2: &mut [f64]) {
+    let Some((first, others)) = left.split_first() else { return };
+    if others.is_empty() {
+        return;
+    }
+    let without: Vec<Vec<f64>> = others.iter().map(|row| row[1..].to_vec()).collect();
+    subsets(&without, next + 1, taken, r2);
+    let conditioned = |row: &Vec<f64>| {
+        let factor = row[0] / first[0];
+        row.iter().zip(first).skip(1).map(|(cell, of_first)| cell - factor * of_first).collect()
+    };
+    let with: Vec<Vec<f64>> = others.iter().map(conditioned).collect();
+    let taken = taken | 1 << next;
+    let unexplained = with.last().and_then(|row| row.last()).copied().unwrap_or_default();
+    if let Some(r2) = r2.get_mut(taken) {
+        *r2 = 1.0 - unexplained;
+    }
+    subsets(&with, next + 1, taken, r2);
+}
+
+pub(super) fn compute(columns: &Columns, settings: &Settings) -> Result<Value, Refusal> {
+    let outcome = settings.outcome.as_deref();
+    let outcome = outcome.ok_or_else(|| Refusal::new("needs the `outcome`"))?;
+    let drivers = drivers(columns, outcome)?;
+    let mut map = object([
+        ("r2", figure(drivers.r2)),
+        ("shapley", by_name(&drivers.names, &drivers.shapley)),
+        ("pearson", by_name(&drivers.names, &drivers.pearson)),
+        ("beta", by_name(&drivers.names, &drivers.beta)),
+    ]);
+    if let Err(reason) = drivers.r2 {
+        nothing(&mut map, reason);
+    }
+    Ok(map.into())
+}
