@@ -124,6 +124,13 @@ mod tests {
     }
 
     #[test]
+    fn a_set_that_is_repeated_is_prepared_once() {
+        let pattern = Pattern::new(r"^[/\D]{1500,2000}$", true).unwrap();
+        assert_eq!(pattern.program.sets.len(), 1);
+        assert!(pattern.fits(&"x".repeat(1800)) && !pattern.fits("x"));
+    }
+
+    #[test]
     fn mistakes_have_a_place() {
         let errors = [
             ("a**", 2..3),

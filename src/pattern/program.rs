@@ -70,7 +70,7 @@ pub fn compile(tree: &Node, ignore_case: bool) -> Option<Program> {
         ignore_case,
         remembers,
     };
-    let mut compiler = Compiler { program };
+    let mut compiler = Compiler { program, written: Vec::new() };
     compiler.node(tree, false)?;
     compiler.emit(Step::Done)?;
     Some(compiler.program)
@@ -93,6 +93,8 @@ fn survey(node: &Node, groups: &mut usize, remembers: &mut bool) {
 
 struct Compiler {
     program: Program,
+    /// The sets as they are written, beside those of the program.
+    written: Vec<Set>,
 }
 
 impl Compiler {
@@ -120,11 +122,12 @@ impl Compiler {
     }
 
     fn set(&mut self, set: &Set) -> usize {
-        let set = if self.program.ignore_case { set.folded() } else { set.clone() };
-        let sets = &mut self.program.sets;
-        sets.iter().position(|known| *known == set).unwrap_or_else(|| {
-            sets.push(set);
-            sets.len() - 1
+        // Folding takes time, and a repetition asks for the same set again and again.
+        self.written.iter().position(|known| known == set).unwrap_or_else(|| {
+            let folded = if self.program.ignore_case { set.folded() } else { set.clone() };
+            self.program.sets.push(folded);
+            self.written.push(set.clone());
+            self.written.len() - 1
         })
     }
 
