@@ -100,7 +100,7 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
         Need::Site => Some(npm::prepare(project, &[npm::BINARYEN, npm::ESBUILD])?),
         Need::Tests => Some(npm::prepare(
             project,
-            &[npm::BINARYEN, npm::ESBUILD, npm::AXE_CORE, npm::SURVEY_CORE],
+            &[npm::BINARYEN, npm::ESBUILD, npm::AXE_CORE, npm::SURVEY_CORE, npm::TYPESCRIPT],
         )?),
     };
     let browser = match need {

@@ -53,6 +53,7 @@ fn engine(project: &Project, tools: &Tools) -> Result<Command> {
     cargo.current_dir(&project.root);
     cargo.args(["test", "--workspace", "--no-default-features", "--no-fail-fast"]);
     cargo.env("ASKWELL_JUDGE", packages(tools)?.folder());
+    cargo.env("ASKWELL_TYPESCRIPT", packages(tools)?.folder());
     Ok(cargo)
 }
 
@@ -102,6 +103,7 @@ fn in_browser(command: &mut Command, tools: &Tools) -> Result<()> {
     let browser = tools.browser.as_ref().context("the tests need a browser")?;
     command
         .env("ASKWELL_JUDGE", packages(tools)?.folder())
+        .env("ASKWELL_TYPESCRIPT", packages(tools)?.folder())
         .env("CHROMEDRIVER", &browser.driver)
         .env("CHROMIUM", &browser.chromium)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &browser.capabilities)

@@ -18,6 +18,8 @@ pub const ESBUILD: Package = ("esbuild", "0.28.2");
 pub const AXE_CORE: Package = ("axe-core", "4.14.1");
 /// What our expressions are judged by in tests; nothing of it is shipped.
 pub const SURVEY_CORE: Package = ("survey-core", "3.1.1");
+/// What checks the types that host pages get.
+pub const TYPESCRIPT: Package = ("typescript", "5.9.3");
 
 const NEXT_STEP: &str = "\
 npm is needed once, to fetch the optimizer wasm-opt and what the tests need.
