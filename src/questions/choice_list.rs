@@ -158,19 +158,6 @@ definition! {
     }
 }
 
-impl Looks {
-    /// Reports choices without an image where they are to be shown as images.
-    pub fn lint(&self, choices: &[Choice], place: &Place, log: &Log) {
-        let list = place.key("choices");
-        for (index, choice) in choices.iter().enumerate() {
-            if self.look == Look::Images && !self.show_label && choice.image.is_none() {
-                let message = "this choice has neither an `imageLink` nor words";
-                log.error("missing-field", &list.index(index), message);
-            }
-        }
-    }
-}
-
 definition! {
     /// Choices that stand after all others, worded by Askwell unless the author does.
     pub struct SpecialChoices {

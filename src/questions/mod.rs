@@ -131,6 +131,11 @@ pub trait QuestionType {
     /// Puts what is offered now in the place of a list.
     fn offer(&mut self, _part: Part, _list: Vec<Choice>) {}
 
+    /// Whether all that it offers counts as chosen, answered or not.
+    fn takes_all(&self) -> bool {
+        false
+    }
+
     /// What is left of an answer once what is not offered is taken out.
     fn retained(&self, answer: &Value) -> Value {
         answer.clone()

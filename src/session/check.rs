@@ -63,6 +63,12 @@ impl Session {
         for (question, errors) in flagged {
             let mut issues = self.find_issues(question);
             issues.retain(|issue| errors || issue.level != Level::Error);
+            if self.survey.source.tidy {
+                // Whoever is still choosing is not told at each choice that there are too few.
+                let told = self.issues(question).iter().any(|issue| issue.code == Code::TooFew);
+                let still = told && !changes.of(question).has(super::Aspects::ANSWER);
+                issues.retain(|issue| issue.code != Code::TooFew || still);
+            }
             if issues.is_empty() && errors && self.survey.source.tidy {
                 self.show_issues(question, Shown::default(), changes);
                 self.shown_issues.remove(&question);
@@ -124,7 +130,9 @@ impl Session {
         };
         let keeps = self.hidden_mode(model) == HiddenAnswers::None;
         let Some(kind) = self.kind(question).filter(|_| !keeps) else { return };
-        if kind.as_type().choice_list().is_none() || !self.twins(question).is_empty() {
+        let known = matches!(self.fetched(question), Fetched::NotAsked | Fetched::Here);
+        let looked_at = known && self.is_visible(question) && self.twins(question).is_empty();
+        if kind.as_type().choice_list().is_none() || !looked_at {
             return;
         }
         let left = kind.as_type().retained(self.answer(question));

@@ -6,6 +6,7 @@ use crate::questions::Total;
 use crate::score;
 use crate::survey::Scoring;
 use crate::survey::source::HiddenAnswers;
+use crate::validate::chooses;
 use crate::value::{Map, Sorted, Value};
 
 impl Session {
@@ -52,7 +53,10 @@ impl Session {
             if answer.as_list().is_some() && question.kind.as_type().counts_entries() {
                 answers.insert(id.clone(), answer.clone());
             }
-            let comment = self.comment(index).clone();
+            let comment = match submitted && self.is_stray(index) {
+                true => Value::Null,
+                false => self.comment(index).clone(),
+            };
             let totals = self.totals(index);
             let entries = [
                 (id.clone(), answer),
@@ -70,6 +74,13 @@ impl Session {
             }
         }
         answers
+    }
+
+    /// Whether what is written out for "other" belongs to no answer, since that is not chosen.
+    fn is_stray(&self, question: usize) -> bool {
+        let Some(model) = self.question(question) else { return false };
+        let other = model.kind.as_type().other().filter(|_| !model.source.comment);
+        other.is_some_and(|other| !chooses(self.answer(question), other))
     }
 
     /// The totals over the rows of a question by column; nothing for other questions.

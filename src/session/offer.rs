@@ -255,6 +255,7 @@ impl Session {
         let mut carried: Vec<Choice> = Vec::new();
         for choice in items.list.iter().filter(|choice| !choice.special) {
             let chosen = match (items.part, answer) {
+                _ if kind.as_type().takes_all() => true,
                 (Part::Choices, Value::List(chosen)) => chosen.contains(&choice.value),
                 (Part::Choices, chosen) => *chosen == choice.value,
                 _ => answer.get(&scalar_text(&choice.value)).is_some_and(|row| !row.is_empty()),

@@ -150,7 +150,7 @@ impl QuestionType for MultipleChoice {
         let before = before.as_list().unwrap_or_default();
         if chosen.len() > 1 {
             let is_new = |value: &&Value| self.is_exclusive(value) && !before.contains(value);
-            match chosen.iter().find(is_new).cloned() {
+            match chosen.iter().rfind(is_new).cloned() {
                 Some(newest) => chosen = vec![newest],
                 None => chosen.retain(|value| !self.is_exclusive(value)),
             }
@@ -166,7 +166,6 @@ impl QuestionType for MultipleChoice {
     fn lint(&self, place: &Place, log: &Log) {
         self.list.lint(place, log);
         self.special.lint(&self.list.choices, place, log);
-        self.looks.lint(&self.list.choices, place, log);
         // How many there are is known only where they are written here.
         let here = self.list.is_written_here();
         let offered = self.list.choices.len() + self.special.offered().len();

@@ -105,6 +105,10 @@ impl QuestionType for Ranking {
         self.list.choices = list;
     }
 
+    fn takes_all(&self) -> bool {
+        !self.select
+    }
+
     fn retained(&self, answer: &Value) -> Value {
         choice::retained(&self.list.choices, answer)
     }

@@ -69,7 +69,6 @@ impl QuestionType for SingleChoice {
     fn lint(&self, place: &Place, log: &Log) {
         self.list.lint(place, log);
         self.special.lint(&self.list.choices, place, log);
-        self.looks.lint(&self.list.choices, place, log);
     }
 
     fn complete(&mut self) {
