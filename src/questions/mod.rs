@@ -158,8 +158,11 @@ pub trait QuestionType {
 
     /// Whether there is nothing to choose from.
     fn has_nothing(&self) -> bool {
-        let list = self.choice_list();
-        list.is_some_and(|list| list.choices.iter().all(|choice| choice.special))
+        // "None" alone is no choice, unless it is asked about what another question left.
+        self.choice_list().is_some_and(|list| {
+            let carried = list.carry_from.is_some();
+            list.choices.iter().all(|choice| choice.special && !carried)
+        })
     }
 
     /// The answers that one more entry begins with, after these; nothing where none can be added.
