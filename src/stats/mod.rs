@@ -5,19 +5,26 @@
 //! must not be computed from (ratings from 1 to 5 as NPS) is a [`Refusal`].
 
 pub mod alpha;
+pub mod bands;
+pub mod change;
 mod columns;
+pub mod composite;
 pub mod drivers;
 mod figure;
 pub mod icc;
+pub mod importance;
 pub mod intervals;
 pub mod kappa;
 pub mod krippendorff;
 pub mod moments;
+pub mod norms;
 pub mod nps;
 pub mod omega;
 pub mod rwg;
+pub mod service;
 pub mod sus;
 pub mod top_box;
+pub mod wave;
 
 pub use columns::Columns;
 pub use figure::{Estimate, Figure, Interval, Refusal, Undefined};

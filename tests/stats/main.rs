@@ -2,6 +2,7 @@
 //! hold for any data.
 
 mod cases;
+mod published;
 
 use askwell::stats::Columns;
 
