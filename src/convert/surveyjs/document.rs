@@ -63,9 +63,10 @@ impl Converter {
     fn pages(&self, object: &Object) -> Vec<Value> {
         let scope = Scope::default();
         let mut pages: Vec<Map> = Vec::new();
+        let timed = self.is_timed(object);
         for item in object.list("pages") {
             if let Some(page) = Object::new(&item, &["page"], &self.losses) {
-                pages.push(self.page(page, pages.len(), &scope));
+                pages.push(self.page(page, pages.len(), timed, &scope));
             }
         }
         let loose = object.list("elements");
@@ -92,7 +93,7 @@ impl Converter {
         pages.into_iter().map(Value::Map).collect()
     }
 
-    fn page(&self, object: Object, index: usize, scope: &Scope) -> Map {
+    fn page(&self, object: Object, index: usize, timed: bool, scope: &Scope) -> Map {
         let mut page = Map::new();
         let name = object.string("name").unwrap_or_else(|| format!("page{}", index + 1));
         page.insert("id".into(), Value::Text(name));
@@ -112,6 +113,7 @@ impl Converter {
             None => {}
         }
         object.take("readOnly");
+        self.page_layout(&object, &mut page, timed);
         page.insert(
             "questions".into(),
             Value::List(self.elements(&object.list("elements"), scope)),

@@ -32,6 +32,7 @@ impl Converter {
             "panel" | "flowpanel" => {
                 self.names_panel(&object, &mut question, scope);
                 self.conditions(&object, &mut question, scope);
+                self.panel_layout(&object, &mut question);
                 let inside = self.elements(&object.list("elements"), scope);
                 question.insert("questions".into(), Value::List(inside));
                 "panel"
@@ -51,6 +52,7 @@ impl Converter {
                 kind
             }
         };
+        self.place(&object, &mut question);
         question.insert("type".into(), Value::from(kind));
         object.finish();
         Some(question)

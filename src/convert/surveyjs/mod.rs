@@ -9,6 +9,7 @@ mod document;
 mod elements;
 mod html;
 mod inputs;
+mod layout;
 mod losses;
 mod matrices;
 mod names;

@@ -22,6 +22,7 @@ impl Converter {
         }
         survey.insert("tidyAnswers".into(), Value::from(true));
         self.going_on(object, survey);
+        self.order_and_time(object, survey);
         let calculated = self.calculated(object);
         if !calculated.is_empty() {
             survey.insert("calculated".into(), Value::List(calculated));

@@ -16,7 +16,9 @@ pub fn issue_text(field: Field, issue: &Issue) -> String {
         field.model(|model| model.source.validators.get(index)?.source.text.clone())
     });
     let own = own.or_else(|| match issue.code {
-        Code::Required => field.model(|model| model.source.required_text.clone()),
+        Code::Required | Code::RequiredInside => {
+            field.model(|model| model.source.required_text.clone())
+        }
         code => field.model(|model| model.kind.as_type().issue_words(code).cloned()),
     });
     own.map(|text| field.text(&text)).unwrap_or_else(|| {
