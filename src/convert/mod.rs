@@ -9,6 +9,7 @@
 //! assert_eq!(converted.losses[0].to_string(), "$.elements[0].width: not carried over");
 //! ```
 
+mod repair;
 mod surveyjs;
 
 use std::fmt;
@@ -66,6 +67,8 @@ impl Tool {
     /// Where the text is no JSON, or no document of this tool.
     pub fn convert(&self, json: &str) -> Result<Converted, Vec<Diagnostic>> {
         let document = crate::survey::parse(json).map_err(|diagnostic| vec![diagnostic])?;
-        (self.read)(&document)
+        let mut converted = (self.read)(&document)?;
+        repair::repair(&mut converted.survey, &mut converted.losses);
+        Ok(converted)
     }
 }

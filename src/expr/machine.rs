@@ -172,6 +172,9 @@ impl<'a> Machine<'a> {
     {
         let slot = variable.slot?;
         let rest = variable.text.get(variable.rest..).unwrap_or_default();
+        if rest.is_empty() && self.scope.is_blank(slot) {
+            return None;
+        }
         let operand = match self.scope.value(slot) {
             Cow::Borrowed(value) => path::find(value, rest)?,
             Cow::Owned(value) => path::find(&value, rest)?.into_owned(),

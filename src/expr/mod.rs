@@ -107,6 +107,12 @@ pub trait Scope {
         false
     }
 
+    /// Whether nothing is in the answer although it has entries: read as a whole, it is missing.
+    fn is_blank(&self, slot: u32) -> bool {
+        let _ = slot;
+        false
+    }
+
     /// `displayValue`: the text shown for a question's answer, or for `value` as its answer.
     fn display_value(&self, question: &str, value: Option<&Value>) -> Option<String> {
         let _ = (question, value);
@@ -189,7 +195,8 @@ impl Expression {
     pub fn looks_into(&self, slot: u32) -> bool {
         self.program.variables.iter().any(|variable| {
             let rest = variable.text.get(variable.rest..).unwrap_or_default();
-            variable.slot == Some(slot) && !rest.is_empty() && rest != ".length"
+            let part = !rest.is_empty() && rest != ".length" && !rest.starts_with("[-");
+            variable.slot == Some(slot) && part
         })
     }
 

@@ -4,8 +4,8 @@ use super::{Changes, Session, Step};
 use crate::expr::{Expression, Scope};
 use crate::issue::{Code, Issue, Level};
 use crate::questions::{Fetched, Kind};
-use crate::survey::Question;
 use crate::survey::source::{CheckErrors, HiddenAnswers};
+use crate::survey::{Question, Slot};
 use crate::validate::{self, Given};
 
 /// What is shown of what is wrong with an answer.
@@ -49,10 +49,19 @@ impl Session {
     pub(super) fn show_at_once(&mut self, question: usize) {
         let errors = self.survey.source.check_errors == CheckErrors::OnValueChanged;
         let advises = |model: &Question| {
-            model.source.validators.iter().any(|validator| validator.level() != Level::Error)
+            !self.survey.source.tidy
+                && model.source.validators.iter().any(|validator| validator.level() != Level::Error)
         };
         if errors || self.question(question).is_some_and(advises) {
             self.shown_issues.or_insert_with(question, Shown::default).errors |= errors;
+        }
+        // Whose condition reads the answer is looked at with it.
+        let slot = Slot::Answer(question).encode();
+        for other in (0..self.survey.questions.len()).filter(|_| errors) {
+            let conditions = self.survey.questions[other].conditions.iter().flatten();
+            if conditions.into_iter().any(|condition| condition.reads().contains(&slot)) {
+                self.shown_issues.or_insert_with(other, Shown::default).errors = true;
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::state::Instance;
 use super::{Aspects, Changes, Session};
 use crate::expr::{Expression, Scope};
-use crate::flow::Changed;
+use crate::flow::{Changed, Place};
 use crate::survey::source::{HiddenAnswers, TriggerType};
 use crate::survey::{Key, Question, QuestionId, Rule, Slot, Target, TextPlace};
 use crate::value::Value;
@@ -65,6 +65,9 @@ impl Session {
             self.renew_issues(changes);
         }
         self.keep_place(changes);
+        if changes.pages {
+            self.bring_forward(&self.shown_pages(), changes);
+        }
     }
 
     /// Queues all that waits for a question whose answer or comment just changed.
@@ -235,7 +238,15 @@ impl Session {
 
     /// Whether a computed value waits until it is no longer among what can only be read.
     fn stands_still(&self, question: usize) -> bool {
-        self.survey.source.tidy && self.is_read_only(question)
+        // A page closes only after what is on it was computed for the first time.
+        let (tidy, on_page) = (self.survey.source.tidy, self.flow.place(question));
+        match on_page {
+            Place::Page(page) if self.starting => {
+                tidy && self.survey.source.read_only
+                    || tidy && self.survey.pages[page].source.read_only
+            }
+            _ => tidy && self.is_read_only(question),
+        }
     }
 
     /// Queues what stood still in a part of the survey that has just been opened.

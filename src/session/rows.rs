@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::recalculate::Queue;
 use super::state::Row;
 use super::{Aspects, Changes, Session};
 use crate::flow::Place;
@@ -166,25 +165,6 @@ impl Session {
         }
     }
 
-    /// Drops what was given for hidden questions in entries that stood already, where the survey wants that at once.
-    pub(super) fn clear_hidden_cells(&mut self, owner: usize, stood: usize, changes: &mut Changes) {
-        self.fresh_rows.clear();
-        let kind = self.question(owner).map(|model| model.kind.as_type());
-        if !kind.is_some_and(QuestionType::counts_entries) {
-            return;
-        }
-        let stood: Vec<usize> = self.rows(owner).iter().take(stood).copied().collect();
-        for row in stood {
-            for question in self.row_questions(row) {
-                if !self.is_visible(question) && !self.answer(question).is_empty() {
-                    let mut queue = Queue::new();
-                    self.clear_or_begin(question, &mut queue, changes);
-                    self.run(queue, changes);
-                }
-            }
-        }
-    }
-
     /// Whether entries stand ready that do not count yet.
     pub(super) fn is_held_back(&self, question: usize) -> bool {
         let instance = &self.instances[question];
@@ -195,7 +175,7 @@ impl Session {
     pub(super) fn bring_forward(&mut self, pages: &[usize], changes: &mut Changes) {
         for page in pages {
             for question in self.questions_on(*page) {
-                if !self.is_held_back(question) {
+                if !self.is_held_back(question) || !self.flow.is_page_visible(*page) {
                     continue;
                 }
                 self.instances[question].begun = true;
@@ -238,7 +218,9 @@ impl Session {
         let before = self.rows(owner).len();
         let fewest = match &answer {
             _ if self.exact_rows || !self.survey.source.tidy => 0,
-            Value::List(_) => model.kind.as_type().rows_at_least(),
+            Value::List(rows) if rows.len() < model.kind.as_type().rows_at_least() => before,
+            Value::List(_) => 0,
+            _ if model.kind.as_type().counts_entries() => 0,
             _ => before,
         };
         if is_listed {

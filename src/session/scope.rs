@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Session;
 use crate::expr::Scope;
+use crate::questions::Kind;
 use crate::survey::Slot;
 use crate::value::Value;
 
@@ -85,6 +86,12 @@ impl Scope for View<'_> {
             Slot::Offered { .. } => Value::Null,
         };
         Cow::Owned(owned)
+    }
+
+    fn is_blank(&self, slot: u32) -> bool {
+        let Slot::Answer(question) = Slot::decode(slot) else { return false };
+        let counts = |kind: &Kind| kind.as_type().counts_entries();
+        self.session.kind(question).is_some_and(counts) && self.session.answer(question).is_empty()
     }
 
     fn display_value(&self, question: &str, value: Option<&Value>) -> Option<String> {

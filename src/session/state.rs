@@ -139,14 +139,13 @@ impl Session {
             self.renew_issues(&mut changes);
             return changes;
         }
-        let before = self.rows(question).len();
         self.instances[question].edited = true;
         self.put(question, value, &mut changes);
         self.note_consent(question);
         self.setting = Some(question);
         self.after_change(question, &mut changes);
         self.setting = None;
-        self.clear_hidden_cells(question, before, &mut changes);
+        self.fresh_rows.clear();
         changes
     }
 

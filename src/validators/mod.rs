@@ -112,7 +112,8 @@ impl Validator {
     /// What is wrong with an answer; nothing where it is fit or empty. Conditions are not looked
     /// at here: whoever knows the other answers does that.
     pub fn check(&self, answer: &Value) -> Option<Issue> {
-        if answer.is_empty() { None } else { self.kind.as_type().check(answer) }
+        let blank = answer.as_text().is_some_and(|text| text.trim().is_empty());
+        if blank || answer.is_empty() { None } else { self.kind.as_type().check(answer) }
     }
 
     /// Whether an unfit answer keeps the respondent from going on.

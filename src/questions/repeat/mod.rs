@@ -35,6 +35,8 @@ definition! {
         pub max "maxRowCount": u32 = 100,
         /// The question whose answers must differ between entries.
         pub key "keyName": Option<String>,
+        /// Other questions whose answers must differ between entries.
+        pub unique "uniqueColumns": Vec<String>,
         /// What to tell where they do not.
         pub key_text "keyDuplicationError": Option<Text>,
         /// The answers that a new entry begins with.
@@ -72,15 +74,20 @@ impl Repeat {
 
     /// The entries whose key stands in another entry too.
     pub fn duplicates(&self, rows: &[Value]) -> Vec<usize> {
-        let Some(key) = &self.key else { return Vec::new() };
-        let keys: Vec<String> = rows
-            .iter()
-            .map(|row| row.get(key).map(scalar_text).unwrap_or_default().trim().to_lowercase())
-            .collect();
-        let twice = |at: &usize| {
-            !keys[*at].is_empty() && keys.iter().filter(|other| **other == keys[*at]).count() > 1
-        };
-        (0..rows.len()).filter(twice).collect()
+        let mut twice = Vec::new();
+        for key in self.key.iter().chain(&self.unique) {
+            let keys: Vec<String> = rows
+                .iter()
+                .map(|row| row.get(key).map(scalar_text).unwrap_or_default().trim().to_lowercase())
+                .collect();
+            for (row, own) in keys.iter().enumerate() {
+                let same = keys.iter().filter(|other| *other == own).count();
+                if !own.is_empty() && same > 1 && !twice.contains(&row) {
+                    twice.push(row);
+                }
+            }
+        }
+        twice
     }
 }
 
