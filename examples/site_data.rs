@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 use askwell::value::{Map, Value};
-use askwell::{instruments, questions, survey};
+use askwell::{instruments, locales, questions, survey};
 
 fn main() -> io::Result<()> {
     let folder = env::args().nth(1).ok_or_else(|| io::Error::other("usage: site_data FOLDER"))?;
@@ -15,6 +15,12 @@ fn main() -> io::Result<()> {
 
     for instrument in instruments::TABLE {
         fs::write(folder.join(format!("instruments/{}.json", instrument.id)), instrument.json)?;
+    }
+    fs::create_dir_all(folder.join("locales"))?;
+    for locale in &locales::TABLE {
+        if let Some(json) = locale.json {
+            fs::write(folder.join(format!("locales/{}.json", locale.code)), json)?;
+        }
     }
     let examples = questions::examples();
     for (name, json) in &examples {

@@ -29,7 +29,7 @@ pub struct Locale {
     /// Its name in the language itself.
     pub name: &'static str,
     pub direction: Direction,
-    /// The words as JSON; a browser build holds only some, and the others fall back.
+    /// The words as JSON; a browser build holds only some, and [`learn`]s others.
     pub json: Option<&'static str>,
     words: OnceLock<Map>,
 }
@@ -67,21 +67,21 @@ pub static TABLE: [Locale; 7] = [
 ];
 
 impl Locale {
-    /// The wording of every key.
+    /// The wording of every key; nothing where this build does not hold it.
     ///
     /// What cannot be read counts as empty, and so falls back; a test reads every file.
-    pub fn words(&self) -> &Map {
-        self.words.get_or_init(|| {
-            let json = self.json.unwrap_or("{}");
-            match serde_json::from_str(json) {
-                Ok(Value::Map(words)) => words,
-                _ => Map::new(),
-            }
-        })
+    pub fn words(&self) -> Option<&Map> {
+        let Some(json) = self.json else {
+            return self.words.get();
+        };
+        Some(self.words.get_or_init(|| match serde_json::from_str(json) {
+            Ok(Value::Map(words)) => words,
+            _ => Map::new(),
+        }))
     }
 
     fn word(&'static self, key: &str) -> Option<&'static str> {
-        self.words().get(key)?.as_text()
+        self.words()?.get(key)?.as_text()
     }
 }
 
@@ -116,6 +116,23 @@ pub fn word(language: &str, key: &str) -> &'static str {
         .or_else(|| exact_word("en"))
         // Only a misspelt key comes here, and a test looks for those.
         .unwrap_or_else(|| Box::leak(key.to_owned().into_boxed_str()))
+}
+
+/// The language whose words a reader of `language` would have if this build held them: its code,
+/// to fetch them by and to hand them to [`learn`]. Nothing where they are known, or there are none.
+pub fn unknown(language: &str) -> Option<&'static str> {
+    let fallbacks = fallbacks(language);
+    let nearest = exact(language)
+        .or_else(|| fallbacks.iter().find_map(|tag| exact(tag)))
+        .or_else(|| related(language))?;
+    nearest.words().is_none().then_some(nearest.code)
+}
+
+/// Takes the words of a language that this build does not hold. They stay: each is read once.
+pub fn learn(code: &str, words: Map) {
+    if let Some(locale) = exact(code).filter(|locale| locale.json.is_none()) {
+        let _ = locale.words.set(words);
+    }
 }
 
 /// The wording of a key for a number of things: `<key>.one` where there is just one.

@@ -17,6 +17,8 @@ const Base = globalThis.HTMLElement ?? class {};
 const RARE = /"(choicesByUrl|dropdown|file|level-gap|maskType|pattern|ranking|repeat|showPreviewBeforeComplete|showTOC|signature|slider|table|text-list|timeLimit|timeLimitPerPage)"/;
 const COMMON = "./wasm/";
 const WHOLE = "./wasm/whole/";
+// Words of Askwell's own, for languages that the engine does not bring along.
+const WORDS = new URL("./locales/", import.meta.url).href;
 
 const engines = {};
 let attempts = 0;
@@ -174,7 +176,7 @@ class AskwellSurvey extends Base {
       if (run !== this.#run) return this.#load();
       if (!this.isConnected) return;
       this.#root.replaceChildren();
-      const options = { ...this.#options(), ...definition, snapshot: this.#snapshot };
+      const options = { ...this.#options(), ...definition, words: WORDS, snapshot: this.#snapshot };
       this.#view = wasm.mount(this.#root, options, (name, detail) => this.#emit(name, detail));
       this.#snapshot = undefined;
       this.#watch(() => this.#emit("shown", {}));

@@ -1,4 +1,4 @@
-//! Fetching a JSON document, such as the choices of a question.
+//! Fetching a JSON document, such as the choices of a question or the words of a language.
 
 use js_sys::{Function, JSON, Reflect};
 use wasm_bindgen::prelude::*;

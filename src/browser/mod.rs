@@ -28,9 +28,7 @@ mod clock;
 mod connectivity;
 mod courier;
 mod database;
-#[cfg(not(lean))]
 mod document;
-
 mod locks;
 mod promise;
 mod random;
@@ -39,7 +37,6 @@ mod transport;
 
 pub use clock::{now_ms, utc_offset_minutes};
 pub use courier::Courier;
-#[cfg(not(lean))]
 pub use document::document;
 pub use promise::sleep;
 pub use random::{new_submission_id, seed};

@@ -36,6 +36,7 @@ pub fn read(options: JsValue) -> Given {
             context: value.get("context").and_then(Value::as_map).cloned().unwrap_or_default(),
             name: text("name").unwrap_or_default(),
             functions,
+            words: text("words"),
             snapshot: value.get("snapshot").filter(|snapshot| !snapshot.is_null()).cloned(),
         },
     }

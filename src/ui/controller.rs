@@ -6,6 +6,7 @@ mod going;
 mod host;
 #[cfg(not(lean))]
 mod timer;
+mod words;
 
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::rc::Rc;
@@ -38,6 +39,8 @@ pub struct Options {
     pub name: String,
     /// What the page adds to the expression language.
     pub functions: Functions,
+    /// The folder with `<code>.json` for each language whose words this build does not hold.
+    pub words: Option<String>,
     /// What [`Controller::snapshot`] gave, to go on from there without asking.
     pub snapshot: Option<Value>,
 }
@@ -173,6 +176,7 @@ impl Controller {
         // What earlier visits left in the outbox is sent too.
         inner.courier();
         inner.go_on_delivering();
+        inner.fetch_words();
         inner.takes_focus.set(false);
         #[cfg(not(lean))]
         inner.run_clock();
@@ -259,6 +263,7 @@ impl Controller {
             inner.options.borrow_mut().locale = locale.to_owned();
             let changes = inner.session.borrow_mut().set_locale(locale);
             inner.apply(changes);
+            inner.fetch_words();
         });
     }
 

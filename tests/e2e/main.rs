@@ -11,6 +11,7 @@ mod channels;
 mod drafts;
 mod element;
 mod harness;
+mod languages;
 mod outage;
 mod readme;
 mod short;
