@@ -125,3 +125,29 @@ async fn choices_are_fetched_and_can_be_asked_for_again() {
     assert!(page.text("[data-question=c] [role=status]").starts_with("The choices are being"));
     assert_eq!(found("[data-question=b] input"), 0);
 }
+
+#[wasm_bindgen_test]
+async fn a_column_that_no_row_shows_is_left_out_of_the_table() {
+    let page = Page::open(
+        r#"{"id": "a", "type": "yes-no"},
+           {"id": "t", "type": "table", "rows": ["r", "s"], "rowsVisibleIf": "{item} = 'r' or {a} = true",
+            "totals": {"y": "sum"}, "columns": [
+               {"id": "x", "type": "yes-no"},
+               {"id": "y", "type": "number", "visibleIf": "{row.x} = true"}]},
+           {"id": "p", "type": "repeat", "layout": "rows", "rowCount": 2, "confirmDelete": true, "allowRowReorder": true,
+            "questions": [{"id": "q", "type": "text"}]}"#,
+    );
+    let cells = || page.all("[data-question=t] :is(thead th, td):not([hidden])").len();
+    assert_eq!(cells(), 4, "corner, heading, cell and total of x");
+    page.click("[data-question=a] input", 0).await;
+    assert_eq!(page.all("[data-question=t] tbody tr").len(), 2);
+    page.click("[data-question=t] input", 0).await;
+    assert_eq!(cells(), 9, "y has a heading, a total and a cell in either row");
+    page.write("[data-question=p] tr:last-child input", "last").await;
+    page.click("[data-question=p] tr:last-child .move", 0).await;
+    assert!(page.answers().contains(r#""p":[{"q":"last"},{}]"#), "{}", page.answers());
+    page.click("[data-question=p] .remove", 1).await;
+    assert_eq!(page.all("[data-question=p] .confirm").len(), 1);
+    page.click("[data-question=p] .confirm .remove", 0).await;
+    assert!(page.answers().contains(r#""p":[{"q":"last"}]"#), "{}", page.answers());
+}

@@ -6,11 +6,12 @@ use super::Table;
 use crate::questions::{Kind, scalar_text};
 use crate::text::Text;
 use crate::ui::kit::{
-    Element, Field, Frame, columns, element, grid, group, inline_prose, total_words,
+    Element, Field, Frame, columns, element, grid, group, inline_prose, only_shown, total_words,
 };
 
 pub fn view(options: &Table, field: Field) -> AnyView {
-    let table = grid(field, heads(field), row).child(totals(options, field));
+    let table = grid(field, heads(field), |field, row| (head(field, row), None))
+        .child(totals(options, field));
     group(Frame::new(field), "group", table)
 }
 
@@ -21,7 +22,7 @@ fn heads(field: Field) -> Vec<AnyView> {
         .collect()
 }
 
-fn row(field: Field, number: usize) -> Element {
+fn head(field: Field, number: usize) -> Element {
     let name = field.row_name(number).unwrap_or_default();
     let title = field.model(|model| match &model.kind {
         Kind::Table(table) => {
@@ -31,8 +32,7 @@ fn row(field: Field, number: usize) -> Element {
         _ => None,
     });
     let head = title.map(|title| inline_prose(field, &title));
-    let cells = field.row(number).into_iter().map(|cell| element("td").child(cell));
-    element("tr").child(element("th").set("scope", "row").child(head)).children(cells)
+    element("th").set("scope", "row").child(head)
 }
 
 /// The row of totals, where any column has one.
@@ -41,13 +41,16 @@ fn totals(options: &Table, field: Field) -> Option<Element> {
         return None;
     }
     let label = element("th").set("scope", "row").child(field.label("question.table.total"));
-    let cells = columns(field).into_iter().map(|(column, _)| {
+    let columns_shown = Memo::new(move |_| field.shown_columns());
+    let cells = columns(field).into_iter().enumerate().map(|(place, (column, _))| {
         let total = options.totals.get(&column).cloned();
         let shown = move || match &total {
             Some(total) => total_words(field, &column, total),
             None => String::new(),
         };
-        element("td").part("total").child(Box::new(shown) as crate::ui::kit::Words)
+        only_shown(element("td"), columns_shown, place)
+            .part("total")
+            .child(Box::new(shown) as crate::ui::kit::Words)
     });
     Some(element("tfoot").child(element("tr").child(label).children(cells)))
 }

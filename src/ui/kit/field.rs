@@ -159,6 +159,21 @@ impl Field {
         questions.into_iter().filter_map(|question| self.child(question)).collect()
     }
 
+    /// Which columns have a question that is shown in any row; tracked.
+    pub fn shown_columns(self) -> Vec<bool> {
+        let mut shown = Vec::new();
+        for row in self.rows() {
+            for (column, question) in self.ask(|host, _| host.in_row(row)).into_iter().enumerate() {
+                let visible = self.at(question).is_visible();
+                match shown.get_mut(column) {
+                    Some(shown) => *shown |= visible,
+                    None => shown.push(visible),
+                }
+            }
+        }
+        shown
+    }
+
     /// A text as it reads inside a row: `{row.…}` and `{rowIndex}` filled too; tracked.
     pub fn row_text(self, row: usize, text: &Text) -> String {
         let first = self.ask(|host, _| host.in_row(row)).first().copied();

@@ -8,23 +8,36 @@ use crate::survey::Question;
 use crate::text::Text;
 use crate::value::number_text;
 
-/// A table whose cells are questions. `heads` are those of its columns; `row` makes the heading and
-/// the cells of a row.
+/// A table whose cells are questions. `heads` are those of its columns; `ends` makes the heading of
+/// a row, and what comes after its cells. A column that no row shows is left out.
 ///
 /// The cells keep their titles: cards show them, and the table hides them from the eye alone,
 /// since its column headings say the same.
 pub fn grid(
     field: Field,
     heads: Vec<AnyView>,
-    row: impl Fn(Field, usize) -> Element + Send + 'static,
+    ends: impl Fn(Field, usize) -> (Element, Option<Element>) + Send + 'static,
 ) -> Element {
-    let heads = heads.into_iter().map(|head| element("th").set("scope", "col").child(head));
+    let shown = Memo::new(move |_| field.shown_columns());
+    let heads = heads.into_iter().enumerate().map(|(column, head)| {
+        only_shown(element("th"), shown, column).set("scope", "col").child(head)
+    });
     let head = element("thead").child(element("tr").child(element("td")).children(heads));
     let rows = Memo::new(move |_| field.rows());
-    let body = move || {
-        rows.get().into_iter().map(|number| row(field, number).into_any()).collect::<Vec<_>>()
+    let row = move |number: usize| {
+        let (head, last) = ends(field, number);
+        let cells = field.row(number).into_iter().enumerate();
+        let cells =
+            cells.map(|(column, cell)| only_shown(element("td"), shown, column).child(cell));
+        element("tr").child(head).children(cells).child(last)
     };
+    let body = move || rows.get().into_iter().map(&row).collect::<Vec<_>>();
     element("table").part("grid").child(head).child(element("tbody").child(body))
+}
+
+/// A cell that goes with its column. Where there are no rows, all columns are shown.
+pub fn only_shown(cell: Element, shown: Memo<Vec<bool>>, column: usize) -> Element {
+    cell.flag("hidden", move || shown.with(|shown| shown.get(column) == Some(&false)))
 }
 
 /// What is asked in each row, by id, with its title.
@@ -42,7 +55,8 @@ pub fn total_words(field: Field, column: &str, total: &Total) -> String {
     match total {
         Total::Of(total) => total.over(column, &answer).map(number_text).unwrap_or_default(),
         Total::Computed(_) => {
-            field.fill(&["{", field.id().as_str(), "-total.", column, "}"].concat())
+            let id = field.model(|model| Some(model.source.id.clone())).unwrap_or_default();
+            field.fill(&["{", &id, "-total.", column, "}"].concat())
         }
     }
 }

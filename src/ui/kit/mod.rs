@@ -27,7 +27,7 @@ pub use frame::{
     Frame, bare, figure, focus_first, folding_section, group, labelled, mark, note, part_errors,
     reading, section, titled,
 };
-pub use grid::{columns, grid, total_words};
+pub use grid::{columns, grid, only_shown, total_words};
 pub use icons::{alert, face, glyph, star};
 pub use input::{bind, bind_part, comment_area, text_value, write_in};
 pub use markdown::{Fill, inline_prose, prose, prose_from};
