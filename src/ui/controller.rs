@@ -1,9 +1,12 @@
 //! Drives a session from the screen: every action of a respondent, and what it changes to look at.
 
+mod delivery;
+mod drafts;
 #[cfg(not(lean))]
 mod fetching;
 mod going;
 mod host;
+mod options;
 #[cfg(not(lean))]
 mod timer;
 mod words;
@@ -13,70 +16,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+
+pub use options::{Event, OnEvent, Options, Phase};
 
 use super::kit::Field;
-use crate::browser::{self, Courier, Draft};
-use crate::expr::Functions;
+use crate::browser::{self, Courier};
 use crate::locales;
 use crate::outbox::Status;
 use crate::session::{Aspects, Changes, Session, Start};
-use crate::submission::{Channel, Submission};
+use crate::submission::Submission;
 use crate::survey::Survey;
-use crate::value::{Map, Value};
-
-/// What a page decides about a survey that it shows.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Where the submission is posted; kept on the device only, where absent.
-    pub endpoint: Option<String>,
-    /// The respondent's language; the nearest that the survey has is taken.
-    pub locale: String,
-    pub channel: Channel,
-    /// What the page knows, such as a booking number; it travels with the submission.
-    pub context: Map,
-    /// Tells two widgets with the same survey on one page apart.
-    pub name: String,
-    /// What the page adds to the expression language.
-    pub functions: Functions,
-    /// The folder with `<code>.json` for each language whose words this build does not hold.
-    pub words: Option<String>,
-    /// What [`Controller::snapshot`] gave, to go on from there without asking.
-    pub snapshot: Option<Value>,
-}
-
-/// What a page may want to know. Answers are not in it: ask the [`Controller`] for them.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// The survey can be answered.
-    Ready,
-    /// The first answer was given.
-    Started,
-    /// The answer to this question changed.
-    Answered(usize),
-    /// Another page is shown.
-    Page,
-    /// The last page was finished.
-    Completed,
-    /// The submission is where this says.
-    Delivery(Status),
-}
-
-/// Takes events as they happen.
-pub type OnEvent = Rc<dyn Fn(Controller, Event)>;
-
-/// What the respondent looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// There is a draft: go on with it, or start over?
-    Offer,
-    /// The current page.
-    Answering,
-    /// Finished, and about to be stored.
-    Saving,
-    /// Finished and safe.
-    Done,
-}
+use crate::value::Value;
+use drafts::left_behind;
 
 /// A survey on the screen. Copies freely; lives as long as the reactive owner under which it
 /// was made, and does nothing after that.
@@ -411,92 +362,6 @@ impl Inner {
         self.body.notify();
     }
 
-    /// Hands the submission to the outbox. The draft stays until it is safe there.
-    fn finish(&self) {
-        self.keep_draft();
-        self.show(Phase::Saving);
-        self.emit(Event::Completed);
-        self.deliver();
-    }
-
-    /// What an earlier visit finished, but did not see stored, is handed over now.
-    fn go_on_delivering(&self) {
-        let finished =
-            |session: &Option<Session>| session.as_ref().is_some_and(Session::is_complete);
-        if finished(&self.draft.borrow()) {
-            let draft = self.draft.borrow_mut().take();
-            if let Some(draft) = draft {
-                *self.session.borrow_mut() = draft;
-            }
-        }
-        if self.session.borrow().is_complete() {
-            self.phase.set(Phase::Saving);
-            self.deliver();
-        }
-    }
-
-    fn deliver(&self) {
-        let endpoint = self.options.borrow().endpoint.clone();
-        let (Some(endpoint), Some(courier)) = (endpoint, self.courier()) else {
-            self.forget_draft();
-            self.takes_focus.set(true);
-            self.show(Phase::Done);
-            return self.follow_redirect();
-        };
-        let submission = self.session.borrow().submission(browser::now_ms());
-        // What becomes of it comes through the courier's listener.
-        spawn_local(async move {
-            courier.submit(&submission, &endpoint).await;
-        });
-    }
-
-    /// The way to the endpoint; none where there is no endpoint.
-    fn courier(&self) -> Option<Courier> {
-        self.options.borrow().endpoint.as_ref()?;
-        let controller = self.controller.get()?;
-        let start = || {
-            Courier::start(move |notice| {
-                controller.with((), |inner| inner.note_delivery(&notice.id, notice.status));
-            })
-        };
-        Some(self.courier.get_or_init(start).clone())
-    }
-
-    fn note_delivery(&self, id: &str, status: Status) {
-        if self.session.borrow().id() != id || !self.session.borrow().is_complete() {
-            return;
-        }
-        self.delivery.set(Some(status));
-        let safe = matches!(status, Status::Saved | Status::Sent);
-        self.unsaved.set(!safe && (self.unsaved.get() || status == Status::Unsaved));
-        if safe {
-            self.forget_draft();
-        }
-        if safe && self.phase.get() == Phase::Saving {
-            self.takes_focus.set(true);
-            self.show(Phase::Done);
-            self.follow_redirect();
-        }
-        self.delivered.notify();
-        self.emit(Event::Delivery(status));
-    }
-
-    fn draft(&self) -> Option<Draft> {
-        draft_of(self.session.borrow().survey(), &self.options.borrow())
-    }
-
-    fn keep_draft(&self) {
-        if let Some(draft) = self.draft() {
-            draft.save(&self.session.borrow().save());
-        }
-    }
-
-    fn forget_draft(&self) {
-        if let Some(draft) = self.draft() {
-            draft.clear();
-        }
-    }
-
     pub(super) fn read(&self) -> Ref<'_, Session> {
         self.session.borrow()
     }
@@ -514,23 +379,4 @@ fn start(options: &Options) -> Start {
         channel: options.channel,
         functions: options.functions.clone(),
     }
-}
-
-/// What somebody began here and did not finish.
-fn left_behind(survey: &Arc<Survey>, options: &Options, start: &Start) -> Option<Session> {
-    let saved = draft_of(survey, options)?.load()?;
-    let session = Session::restore(survey.clone(), start.clone(), &saved)?;
-    (!session.answers().is_empty()).then_some(session)
-}
-
-/// Where a draft is kept: one for each survey, widget and what the page knows, so that nobody
-/// is offered the answers to somebody else's booking. None on a kiosk, which people share.
-fn draft_of(survey: &Survey, options: &Options) -> Option<Draft> {
-    let context = Value::Map(options.context.clone()).to_json();
-    // FNV-1a: it only has to tell contexts apart, and a booking number must not be readable.
-    let hash = context.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let session = format!("{}.{hash:016x}", options.name);
-    (options.channel != Channel::Kiosk).then(|| Draft::new(&survey.source.id, &session))
 }

@@ -1,0 +1,81 @@
+//! From the last page to the outbox, and what becomes of the submission there.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Event, Inner, Phase};
+use crate::browser::{self, Courier};
+use crate::outbox::Status;
+use crate::session::Session;
+
+impl Inner {
+    /// Hands the submission to the outbox. The draft stays until it is safe there.
+    pub(super) fn finish(&self) {
+        self.keep_draft();
+        self.show(Phase::Saving);
+        self.emit(Event::Completed);
+        self.deliver();
+    }
+
+    /// What an earlier visit finished, but did not see stored, is handed over now.
+    pub(super) fn go_on_delivering(&self) {
+        let finished =
+            |session: &Option<Session>| session.as_ref().is_some_and(Session::is_complete);
+        if finished(&self.draft.borrow()) {
+            let draft = self.draft.borrow_mut().take();
+            if let Some(draft) = draft {
+                *self.session.borrow_mut() = draft;
+            }
+        }
+        if self.session.borrow().is_complete() {
+            self.phase.set(Phase::Saving);
+            self.deliver();
+        }
+    }
+
+    fn deliver(&self) {
+        let endpoint = self.options.borrow().endpoint.clone();
+        let (Some(endpoint), Some(courier)) = (endpoint, self.courier()) else {
+            self.forget_draft();
+            self.takes_focus.set(true);
+            self.show(Phase::Done);
+            return self.follow_redirect();
+        };
+        let submission = self.session.borrow().submission(browser::now_ms());
+        // What becomes of it comes through the courier's listener.
+        spawn_local(async move {
+            courier.submit(&submission, &endpoint).await;
+        });
+    }
+
+    /// The way to the endpoint; none where there is no endpoint.
+    pub(super) fn courier(&self) -> Option<Courier> {
+        self.options.borrow().endpoint.as_ref()?;
+        let controller = self.controller.get()?;
+        let start = || {
+            Courier::start(move |notice| {
+                controller.with((), |inner| inner.note_delivery(&notice.id, notice.status));
+            })
+        };
+        Some(self.courier.get_or_init(start).clone())
+    }
+
+    fn note_delivery(&self, id: &str, status: Status) {
+        if self.session.borrow().id() != id || !self.session.borrow().is_complete() {
+            return;
+        }
+        self.delivery.set(Some(status));
+        let safe = matches!(status, Status::Saved | Status::Sent);
+        self.unsaved.set(!safe && (self.unsaved.get() || status == Status::Unsaved));
+        if safe {
+            self.forget_draft();
+        }
+        if safe && self.phase.get() == Phase::Saving {
+            self.takes_focus.set(true);
+            self.show(Phase::Done);
+            self.follow_redirect();
+        }
+        self.delivered.notify();
+        self.emit(Event::Delivery(status));
+    }
+}

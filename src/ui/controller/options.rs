@@ -1,0 +1,62 @@
+//! What a page decides about a survey that it shows, and what it is told.
+
+use std::rc::Rc;
+
+use super::Controller;
+use crate::expr::Functions;
+use crate::outbox::Status;
+use crate::submission::Channel;
+use crate::value::{Map, Value};
+
+/// What a page decides about a survey that it shows.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where the submission is posted; kept on the device only, where absent.
+    pub endpoint: Option<String>,
+    /// The respondent's language; the nearest that the survey has is taken.
+    pub locale: String,
+    pub channel: Channel,
+    /// What the page knows, such as a booking number; it travels with the submission.
+    pub context: Map,
+    /// Tells two widgets with the same survey on one page apart.
+    pub name: String,
+    /// What the page adds to the expression language.
+    pub functions: Functions,
+    /// The folder with `<code>.json` for each language whose words this build does not hold.
+    pub words: Option<String>,
+    /// What [`Controller::snapshot`] gave, to go on from there without asking.
+    pub snapshot: Option<Value>,
+}
+
+/// What a page may want to know. Answers are not in it: ask the [`Controller`] for them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The survey can be answered.
+    Ready,
+    /// The first answer was given.
+    Started,
+    /// The answer to this question changed.
+    Answered(usize),
+    /// Another page is shown.
+    Page,
+    /// The last page was finished.
+    Completed,
+    /// The submission is where this says.
+    Delivery(Status),
+}
+
+/// Takes events as they happen.
+pub type OnEvent = Rc<dyn Fn(Controller, Event)>;
+
+/// What the respondent looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// There is a draft: go on with it, or start over?
+    Offer,
+    /// The current page.
+    Answering,
+    /// Finished, and about to be stored.
+    Saving,
+    /// Finished and safe.
+    Done,
+}
