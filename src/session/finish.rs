@@ -154,8 +154,9 @@ impl Session {
         let closing = self.closing();
         let completion = self.survey.source.completion.as_ref();
         let scores = completion.is_some_and(|completion| completion.show_scores);
-        let reads =
-            scores || closing.title.is_some() || closing.text.is_some() || self.outcome().is_some();
+        let worded = closing.title.is_some() || closing.text.is_some();
+        // Whose time was over has to be told so.
+        let reads = scores || worded || self.timed_out || self.outcome().is_some();
         if reads || !self.is_complete() { None } else { self.redirect() }
     }
 

@@ -138,3 +138,16 @@ async fn only_a_pointer_moves_on_by_itself() {
     assert_eq!(widget.told().iter().filter(|name| *name == "page").count(), 1);
     assert_eq!(widget.text(".progress-text"), "Page 2 of 2");
 }
+
+#[wasm_bindgen_test]
+async fn a_redirect_waits_where_there_is_something_to_read_and_a_kiosk_stays() {
+    forget_drafts();
+    let definition = r#"{"askwell": 1, "id": "on", "locales": ["en"], "pages": [{"id": "a", "questions": [
+        {"id": "x", "type": "text"}]}], "completion": {"text": "Thanks", "redirect": "https://example.org/{context.b}"}}"#;
+    for (channel, leads) in [("embed", true), ("kiosk", false)] {
+        let widget = Widget::open(definition, &[("locale", "en"), ("channel", channel)]).await;
+        widget.click("[part=next]").await;
+        assert!(widget.text(".completion").contains("Thanks"));
+        assert_eq!(widget.find("[part=continue]").is_some(), leads);
+    }
+}

@@ -23,6 +23,11 @@ impl Controller {
         self.session(|session| session.is_reviewing()) == Some(true)
     }
 
+    /// Where the respondent may go on after the last page.
+    pub(in crate::ui) fn leads_on(self) -> Option<String> {
+        self.with(None, |inner| inner.session.borrow().redirect().filter(|_| !inner.stays()))
+    }
+
     /// What kind of hand the respondent uses just now: going on by itself is for a pointer, which
     /// chooses once, and not for a keyboard, which passes by one choice after the other.
     pub(in crate::ui) fn uses_pointer(self, pointer: bool) {
@@ -52,13 +57,17 @@ impl Inner {
         });
     }
 
-    /// Follows the redirect of a survey that has nothing to read at its end. A kiosk stays.
+    /// Follows the redirect of a survey that has nothing to read at its end.
     pub(super) fn follow_redirect(&self) {
         let address = self.session.borrow().redirect_at_once();
-        let stays = self.options.borrow().channel == Channel::Kiosk;
-        if let Some(address) = address.filter(|_| !stays) {
+        if let Some(address) = address.filter(|_| !self.stays()) {
             let _ = window().location().assign(&address);
         }
+    }
+
+    /// Whether the next person answers here too: a kiosk leads nobody away.
+    fn stays(&self) -> bool {
+        self.options.borrow().channel == Channel::Kiosk
     }
 
     pub(super) fn take_step(&self, step: &dyn Fn(&mut Session) -> crate::session::Step) -> bool {

@@ -39,7 +39,7 @@ fn thanks(controller: Controller) -> AnyView {
 fn aftermath(controller: Controller) -> AnyView {
     let shows =
         source(controller, |source| source.completion.as_ref().is_some_and(|c| c.show_scores));
-    let redirect = controller.session(|session| session.redirect()).flatten().map(|address| {
+    let redirect = controller.leads_on().map(|address| {
         element("a")
             .set("class", "action primary")
             .set("part", "continue")
