@@ -235,3 +235,26 @@ async fn every_input_has_a_name() {
     let label = page.one(&format!("label[for='{}']", name.id()));
     assert!(label.text_content().unwrap_or_default().starts_with("Name"));
 }
+
+#[wasm_bindgen_test]
+async fn a_computed_value_follows_answers_and_the_language() {
+    let page = Page::open(
+        r#"{"id": "nights", "type": "number"},
+           {"id": "price", "type": "calculated", "title": {"en": "Price", "zh-Hant": "價格"},
+            "expression": "{nights} * 1280", "displayStyle": "currency", "currency": "TWD", "precision": 0,
+            "visibleIf": "{nights} notempty"},
+           {"id": "plain", "type": "calculated", "expression": "{nights} / 3"}"#,
+    );
+    page.write("[data-question=nights] input", "2").await;
+    let output = page.one("[data-question=price] output");
+    assert_eq!(output.text_content().as_deref(), Some("NT$2,560"));
+    let label = output.get_attribute("aria-labelledby").unwrap();
+    assert_eq!(page.text(&format!("[id='{label}']")), "Price");
+    assert_eq!(page.text("[data-question=plain] [part=title]"), "plain");
+    page.controller.set_locale("zh-TW");
+    page.write("[data-question=nights] input", "3").await;
+    assert!(page.one("[data-question=price] output").is_same_node(Some(&output)));
+    assert_eq!(output.text_content().as_deref(), Some("$3,840"));
+    assert_eq!(page.text(&format!("[id='{label}']")), "價格");
+    assert_eq!(page.answers(), r#"{"nights":3,"plain":1,"price":3840}"#);
+}
