@@ -37,7 +37,10 @@ pub fn run(options: &Options) -> Result<Outcome, String> {
     for file in &options.files {
         let source = surveys::find(file)?;
         let diagnostics = match Survey::load(&source.json) {
-            Ok(loaded) => loaded.warnings,
+            Ok(loaded) => {
+                let unlisted = Definition::read(&source.json).map(|known| known.unlisted());
+                loaded.warnings.into_iter().chain(unlisted.unwrap_or_default()).collect()
+            }
             Err(diagnostics) => diagnostics,
         };
         let is_error = |found: &&Diagnostic| found.severity == Severity::Error;

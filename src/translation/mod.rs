@@ -26,7 +26,7 @@ mod tree;
 
 use std::fmt;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Step, nearest};
 use crate::survey::Survey;
 use crate::text::{Piece, Text, fallbacks, pieces};
 use tree::Node;
@@ -126,6 +126,33 @@ impl<'a> Definition<'a> {
         missing
     }
 
+    /// Warnings about texts in languages that the survey does not list, so that nobody is offered
+    /// them: the list lacks one, or a tag is misspelt.
+    pub fn unlisted(&self) -> Vec<Diagnostic> {
+        let listed = |tag: &str| {
+            let is_near = |locale: &String| {
+                let among = |tags: Vec<String>, tag: &str| {
+                    tags.iter().any(|known| known.eq_ignore_ascii_case(tag))
+                };
+                among(fallbacks(locale), tag) || among(fallbacks(tag), locale)
+            };
+            self.locales.is_empty() || self.locales.iter().any(is_near)
+        };
+        let mut warnings = Vec::new();
+        for wording in self.wordings() {
+            let Place::Written(node) = wording.place else { continue };
+            for (tag, _) in node.entries().iter().filter(|(tag, _)| !tag.is_empty() && !listed(tag))
+            {
+                let path = path_of(&wording.path).chain([Step::Key(tag.clone())]).collect();
+                let message = format!("`{tag}` is not among the survey's `locales`");
+                let nearest = nearest(tag, self.locales.iter().map(String::as_str));
+                let warning = Diagnostic::warning("unlisted-language", path, message);
+                warnings.push(warning.on_key().suggest(nearest));
+            }
+        }
+        warnings
+    }
+
     /// Every language that the survey names or is written in, the default first.
     pub fn languages(&self) -> Vec<String> {
         let mut languages = vec![self.default.clone()];
@@ -170,6 +197,15 @@ impl Wording<'_> {
     pub fn source(&self, default: &str) -> &str {
         self.text.in_language(default, default)
     }
+}
+
+/// The steps of a path as text.
+fn path_of(path: &str) -> impl Iterator<Item = Step> {
+    let parts = path.split(['.', '[']).skip(1);
+    parts.map(|part| match part.strip_suffix(']').and_then(|index| index.parse().ok()) {
+        Some(index) => Step::Index(index),
+        None => Step::Key(part.to_owned()),
+    })
 }
 
 /// Whether a text holds letters besides those of `{names}`.
