@@ -14,14 +14,17 @@ use crate::setup;
 struct Target {
     name: &'static str,
     longest: usize,
+    /// Whether to watch what is compared with what. It finds words, and takes most of the time where
+    /// a table of letters is searched at every step.
+    watches: bool,
 }
 
 const TARGETS: [Target; 5] = [
-    Target { name: "definitions", longest: 1024 },
-    Target { name: "expressions", longest: 96 },
-    Target { name: "masks", longest: 64 },
-    Target { name: "patterns", longest: 64 },
-    Target { name: "converted", longest: 512 },
+    Target { name: "definitions", longest: 1024, watches: true },
+    Target { name: "expressions", longest: 96, watches: true },
+    Target { name: "masks", longest: 64, watches: true },
+    Target { name: "patterns", longest: 40, watches: false },
+    Target { name: "converted", longest: 512, watches: true },
 ];
 
 /// Enough to see that every target still runs.
@@ -60,9 +63,13 @@ fn command(project: &Project, target: &Target, runs: u64) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(&project.root).env("CARGO_TARGET_DIR", project.target.join("fuzz"));
     // Overflow checks and debug assertions stay on; they are what finds most.
-    cargo.args(["fuzz", "run", "--sanitizer", "none", "--debug-assertions", target.name]);
+    cargo.args(["fuzz", "run", "--sanitizer", "none", "--debug-assertions"]);
+    if !target.watches {
+        cargo.arg("--no-trace-compares");
+    }
+    cargo.arg(target.name);
     cargo.args(["--", &format!("-runs={runs}"), &format!("-max_len={}", target.longest)]);
-    cargo.args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=0"]);
+    cargo.args(["-timeout=30", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=0"]);
     let words = fuzz.join("dictionaries").join(target.name).with_extension("dict");
     if words.is_file() {
         cargo.arg(format!("-dict={}", words.display()));
