@@ -9,7 +9,7 @@ use askwell::value::Value;
 use proptest::prelude::*;
 
 /// A question of the generated surveys, as text: the definition's author is chance.
-fn question(number: usize, events: bool) -> impl Strategy<Value = String> {
+fn question(number: usize, events: bool, rows: bool) -> impl Strategy<Value = String> {
     let mut types = vec![
         r#""type": "nps""#,
         r#""type": "text""#,
@@ -31,6 +31,11 @@ fn question(number: usize, events: bool) -> impl Strategy<Value = String> {
         r#""type": "single-choice", "choices": ["a", 3, {"value": "b", "visibleIf": "{q1} != 3"}], "choicesVisibleIf": "{item} != {q0}""#,
         r#""type": "multiple-choice", "choices": ["a", "b", 3], "choicesVisibleIf": "{item} != {q2}", "showNoneItem": true, "choicesOrder": "random""#,
         ]);
+    }
+    if rows {
+        types.push(
+        r#""type": "table", "rows": ["a", "b"], "rowsVisibleIf": "{q1} != {item}", "hideIfRowsEmpty": true, "columns": [{"id": "c", "type": "text", "visibleIf": "{q0} != 3", "required": true}]"#,
+        );
     }
     let types = prop::sample::select(types);
     (types, condition(), condition(), condition(), any::<bool>()).prop_map(
@@ -58,16 +63,16 @@ fn condition() -> impl Strategy<Value = Option<String>> {
 }
 
 fn survey() -> impl Strategy<Value = Arc<Survey>> {
-    survey_with(true)
+    survey_with(true, false)
 }
 
-fn survey_with(events: bool) -> impl Strategy<Value = Arc<Survey>> {
-    survey_in(events, MODES)
+fn survey_with(events: bool, rows: bool) -> impl Strategy<Value = Arc<Survey>> {
+    survey_in(events, rows, MODES)
 }
 
 /// Surveys that may also end before their last page.
 fn survey_that_may_end() -> impl Strategy<Value = Arc<Survey>> {
-    survey_in(true, ENDS)
+    survey_in(true, false, ENDS)
 }
 
 const MODES: &[&str] = &[
@@ -91,8 +96,12 @@ const ENDS: &[&str] = &[
     r#""timeLimitPerPage": 9, "questionsOnPageMode": "questionPerPage", "timeLimitEssential": true,"#,
 ];
 
-fn survey_in(events: bool, modes: &'static [&'static str]) -> impl Strategy<Value = Arc<Survey>> {
-    let questions = (0..6usize).map(|number| question(number, events)).collect::<Vec<_>>();
+fn survey_in(
+    events: bool,
+    rows: bool,
+    modes: &'static [&'static str],
+) -> impl Strategy<Value = Arc<Survey>> {
+    let questions = (0..6usize).map(|number| question(number, events, rows)).collect::<Vec<_>>();
     let mode = prop::sample::select(modes);
     (questions, 1..4usize, condition(), mode).prop_map(
         |(questions, pages, page_condition, mode)| {
@@ -240,7 +249,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn saving_and_restoring_changes_nothing(survey in survey(), actions in actions()) {
+    fn saving_and_restoring_changes_nothing(survey in survey_with(true, true), actions in actions()) {
         let mut session = Session::new(Arc::clone(&survey), start());
         for action in &actions {
             take(&mut session, action);
@@ -295,7 +304,7 @@ proptest! {
     }
 
     #[test]
-    fn hidden_answers_are_never_submitted(survey in survey(), actions in actions()) {
+    fn hidden_answers_are_never_submitted(survey in survey_with(true, true), actions in actions()) {
         let mut session = Session::new(Arc::clone(&survey), start());
         for action in &actions {
             take(&mut session, action);
@@ -309,7 +318,7 @@ proptest! {
 
     /// Without choices that leave answers: there a question may change and change back on the way.
     #[test]
-    fn what_changed_is_exactly_what_is_said(survey in survey_with(false), actions in actions()) {
+    fn what_changed_is_exactly_what_is_said(survey in survey_with(false, false), actions in actions()) {
         use askwell::session::Aspects;
         let mut session = Session::new(Arc::clone(&survey), start());
         for action in &actions {
@@ -341,7 +350,7 @@ proptest! {
     /// The same answers, given in another order or by another way, lead to the same pages.
     #[test]
     fn the_way_does_not_matter(
-        survey in survey_with(false),
+        survey in survey_with(false, false),
         answers in prop::collection::btree_map(0..9usize, answer(), 0..6),
         detours in actions(),
     ) {

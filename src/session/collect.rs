@@ -46,7 +46,10 @@ impl Session {
                 continue;
             }
             let answer = match question.rows {
-                Some(_) if !self.rows(index).is_empty() => self.answer_from_rows(index, counts),
+                // What is no answer here stays as it is, so that it can be refused by name.
+                Some(_) if !self.rows(index).is_empty() && self.fits_rows(index) => {
+                    self.answer_from_rows(index, counts)
+                }
                 _ if submitted && !self.keeps_hidden(index) => self.counted(index).into_owned(),
                 _ => self.answer(index).clone(),
             };

@@ -343,3 +343,27 @@ impl Session {
 fn written_choice(value: Value, text: &str) -> Choice {
     Choice { wording: Wording::Plain, ..Choice::new(value, Text::plain(text)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::Code;
+    use crate::session::Start;
+    use crate::survey::Survey;
+    use crate::value::Map;
+
+    #[test]
+    fn given_answers_are_refused_rather_than_changed() {
+        let json = r#"{"askwell": 1, "id": "s", "pages": [{"id": "p", "questions": [
+            {"id": "a", "type": "text"},
+            {"id": "b", "type": "single-choice", "choices": ["x", {"value": "y", "visibleIf": "{a} = 1"}]},
+            {"id": "c", "type": "single-choice", "required": true, "choicesByUrl": {"url": "c.json"}}]}]}"#;
+        let survey = Arc::new(Survey::load(json).unwrap().survey);
+        let answers: Map = [("b".to_owned(), "y".into()), ("c".to_owned(), "z".into())].into();
+        let session = Session::with_answers(survey, Start::default(), &answers);
+        assert_eq!(session.answers(), answers);
+        assert_eq!(session.find_issues(1).first().map(|issue| issue.code), Some(Code::NotAChoice));
+        // What lies elsewhere is not known here.
+        assert!(session.find_issues(2).is_empty());
+    }
+}

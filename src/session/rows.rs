@@ -188,19 +188,17 @@ impl Session {
         }
     }
 
+    /// Whether an answer is one that rows can hold.
+    pub(super) fn fits_rows(&self, owner: usize) -> bool {
+        self.question(owner).is_some_and(|model| is_rows(self.answer(owner), model))
+    }
+
     /// Makes the rows agree with the answer that was just put in place.
     pub(super) fn rows_from_answer(&mut self, owner: usize, changes: &mut Changes) {
         let Some(model) = self.question(owner) else { return };
         let Contents::Rows { names, .. } = model.kind.as_type().contents() else { return };
         let answer = self.answer(owner).clone();
-        let is_row = |row: &Value| row.as_map().is_some();
-        let fits = match (&answer, &names) {
-            (Value::Map(rows), Some(names)) => {
-                rows.iter().all(|(name, row)| names.contains(name) && is_row(row))
-            }
-            (Value::List(rows), None) => rows.iter().all(is_row),
-            (other, _) => other.is_null(),
-        };
+        let fits = fits(&answer, names.as_deref());
         let is_listed = names.is_none() && fits;
         let wanted: Vec<(Option<String>, Value)> = match names {
             // What is no answer here stays as it is, so that it can be refused by name.
@@ -393,5 +391,25 @@ impl Session {
             current = self.row_of(self.rows[row].owner);
         }
         false
+    }
+}
+
+/// Whether an answer is one that the rows of a question can hold, be they empty.
+pub(super) fn is_rows(answer: &Value, question: &Question) -> bool {
+    match question.kind.as_type().contents() {
+        Contents::Rows { names, .. } => fits(answer, names.as_deref()),
+        _ => false,
+    }
+}
+
+/// Whether an answer has the form of rows: of these, where they are fixed.
+fn fits(answer: &Value, names: Option<&[String]>) -> bool {
+    let is_row = |row: &Value| row.as_map().is_some();
+    match (answer, names) {
+        (Value::Map(rows), Some(names)) => {
+            rows.iter().all(|(name, row)| names.contains(name) && is_row(row))
+        }
+        (Value::List(rows), None) => rows.iter().all(is_row),
+        (other, _) => other.is_null(),
     }
 }

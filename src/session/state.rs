@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::rows::is_rows;
 use super::{Aspects, Changes, Session};
 use crate::flow::{Form, Place};
 use crate::questions::Kind;
@@ -120,7 +121,8 @@ impl Session {
         let mut changes = Changes::default();
         let Some(model) = self.question(question) else { return changes };
         // Nothing has one form, so that no condition tells an emptied field from a fresh one.
-        let mut value = if value.is_empty() && model.rows.is_none() { Value::Null } else { value };
+        let mut value =
+            if value.is_empty() && !is_rows(&value, model) { Value::Null } else { value };
         let kind = model.kind.as_type();
         if self.is_complete() || !kind.takes_answer() || kind.computed().is_some() {
             return changes;
