@@ -117,6 +117,19 @@ impl Submission {
     }
 }
 
+impl Status {
+    /// The name in submissions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Complete => "complete",
+            Status::Partial => "partial",
+            Status::ScreenedOut => "screened-out",
+            Status::QuotaFull => "quota-full",
+            Status::TimedOut => "timed-out",
+        }
+    }
+}
+
 impl Channel {
     /// Every channel, in the order of the documentation.
     pub const ALL: [Channel; 3] = [Channel::Embed, Channel::Link, Channel::Kiosk];
@@ -221,6 +234,15 @@ mod tests {
     #[test]
     fn debug_shows_no_answer() {
         assert!(!format!("{:?}", example()).contains("secret"));
+    }
+
+    #[test]
+    fn statuses_are_named_alike_everywhere() {
+        use Status::{Complete, Partial, QuotaFull, ScreenedOut, TimedOut};
+        for status in [Complete, Partial, ScreenedOut, QuotaFull, TimedOut] {
+            let written = serde_json::to_string(&status).unwrap();
+            assert_eq!(written, format!("\"{}\"", status.name()));
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ export interface AskwellEventDetails {
   /** The last page was finished. `answers` is there only with the attribute `share-answers`. */
   "askwell-completed": {
     submissionId: string;
+    status: "complete" | "screened-out" | "quota-full" | "timed-out";
     answers?: Record<string, unknown>;
     scores?: Record<string, AskwellScore>;
   };

@@ -88,12 +88,11 @@ fn describe(session: &Session, event: Event, shares: bool) -> Option<Described> 
             )
         }
         Event::Completed => {
-            let mut detail = vec![id];
+            let mut detail = vec![id, ("status", session.status().name().into())];
             if shares {
-                let scores = session.scores().into_iter();
-                let scores = scores.map(|(id, score)| (id, score.to_value())).collect();
-                detail.push(("answers", Value::Map(session.answers())));
-                detail.push(("scores", Value::Map(scores)));
+                let submission = session.submission(0.0);
+                detail.push(("answers", Value::Map(submission.answers)));
+                detail.push(("scores", Value::Map(submission.scores)));
             }
             ("completed", detail)
         }

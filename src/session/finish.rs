@@ -23,6 +23,12 @@ impl Session {
     /// The envelope to deliver: complete, or partial where the survey is not finished yet.
     pub fn submission(&self, now_ms: f64) -> Submission {
         let completed_ms = self.completed_ms.unwrap_or(now_ms);
+        let (answers, scores) = if self.lacks_consent() {
+            (Map::new(), Map::new())
+        } else {
+            let scores = self.scores().into_iter();
+            (self.submitted_answers(), scores.map(|(id, score)| (id, score.to_value())).collect())
+        };
         Submission {
             askwell: 1,
             submission_id: self.start.id.clone(),
@@ -37,8 +43,8 @@ impl Session {
             started_at: rfc3339(self.start.now_ms),
             completed_at: rfc3339(completed_ms),
             duration_ms: (completed_ms - self.start.now_ms).max(0.0) as u64,
-            answers: if self.lacks_consent() { Map::new() } else { self.submitted_answers() },
-            scores: self.scores().into_iter().map(|(id, score)| (id, score.to_value())).collect(),
+            answers,
+            scores,
             context: self.start.context.clone(),
             consent: self.consent.clone(),
             // A receiver needs it to see conditions on dates as this device saw them.
