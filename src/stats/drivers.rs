@@ -4,7 +4,7 @@ use nalgebra::linalg::SymmetricEigen;
 use nalgebra::{DMatrix, DVector};
 
 use super::figure::{Figure, Refusal, Undefined, by_name, figure, finite, nothing, object};
-use super::moments::{correlations, covariance, mean, pearson};
+use super::moments::{correlations, covariance, independent, mean, pearson};
 use super::{Columns, Settings};
 use crate::value::Value;
 
@@ -125,11 +125,7 @@ impl Model {
         let all = DMatrix::from_fn(count + 1, count + 1, |row, column| correlations[row][column]);
         let among = all.view((0, 0), (count, count)).into_owned();
         let with = all.view((0, count), (count, 1)).column(0).into_owned();
-        let cholesky = among.clone().cholesky().ok_or(Undefined::Collinear)?;
-        // Squared, each is what a driver does not share with those before it.
-        if cholesky.l_dirty().diagonal().iter().any(|own| own * own < 1e-10) {
-            return Err(Undefined::Collinear);
-        }
+        let cholesky = independent(&among)?;
         let beta = cholesky.solve(&with);
         let deviations = covariance.iter().enumerate().map(|(at, row)| row[at].sqrt()).collect();
         Ok(Model { among, with, beta, deviations })

@@ -122,11 +122,11 @@ impl Squares {
     /// A form with one mean square as error, which has so many degrees of freedom.
     fn fixed(&self, error: f64, of_error: f64, of_mean: bool) -> Estimate {
         let (between, k) = (self.between_targets, self.raters);
-        let denominator = if of_mean { between } else { between + (k - 1.0) * error };
-        if denominator == 0.0 {
-            return Estimate::undefined(Undefined::NoVariance);
+        let noise = if of_mean { 0.0 } else { (k - 1.0) * error };
+        let value = quotient(between - error, &[between, noise]);
+        if let Err(reason) = value {
+            return Estimate::undefined(reason);
         }
-        let value = finite((between - error) / denominator);
         if error == 0.0 {
             return Estimate { value, ci95: Ok([1.0, 1.0]) };
         }
@@ -141,12 +141,16 @@ impl Squares {
     /// ICC(2): raters are a sample, and their differences count as disagreement.
     fn random(&self, of_mean: bool) -> Estimate {
         let Squares { targets: n, raters: k, between_targets, between_raters, error } = *self;
-        let denominator = between_targets + (k - 1.0) * error + k * (between_raters - error) / n;
-        if denominator == 0.0 {
-            return Estimate::undefined(Undefined::NoVariance);
-        }
-        let single = (between_targets - error) / denominator;
-        let stepped_up = |icc: f64| if of_mean { icc * k / (1.0 + icc * (k - 1.0)) } else { icc };
+        let differences = (between_raters - error) / n;
+        let single = [between_targets, (k - 1.0) * error, k * differences];
+        let single = match quotient(between_targets - error, &single) {
+            Ok(single) => single,
+            Err(reason) => return Estimate::undefined(reason),
+        };
+        let stepped_up = |icc: f64| match of_mean {
+            true => quotient(icc * k, &[1.0, icc * (k - 1.0)]),
+            false => Ok(icc),
+        };
         let bounds = || {
             if error == 0.0 && between_raters == 0.0 {
                 return Ok([1.0, 1.0]);
@@ -162,15 +166,21 @@ impl Squares {
                 n * (between_targets - strict * error) / (strict * noise + n * between_targets);
             let high =
                 n * (lenient * between_targets - error) / (noise + n * lenient * between_targets);
-            interval(stepped_up(low), stepped_up(high))
+            interval(stepped_up(low)?, stepped_up(high)?)
         };
-        let value = if of_mean {
-            finite((between_targets - error) / (between_targets + (between_raters - error) / n))
-        } else {
-            finite(single)
+        let value = match of_mean {
+            true => quotient(between_targets - error, &[between_targets, differences]),
+            false => finite(single),
         };
         Estimate { value, ci95: bounds() }
     }
+}
+
+/// A quotient whose denominator is a sum; none where its terms cancel out but for rounding.
+fn quotient(numerator: f64, denominator: &[f64]) -> Figure {
+    let sum: f64 = denominator.iter().sum();
+    let size: f64 = denominator.iter().map(|term| term.abs()).sum();
+    if sum.abs() <= ROUNDING * size { Err(Undefined::NoVariance) } else { finite(numerator / sum) }
 }
 
 /// What F exceeds in 2.5 % of cases.

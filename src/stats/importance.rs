@@ -74,6 +74,6 @@ pub fn median(values: &[f64]) -> Figure {
     sorted.sort_unstable_by(f64::total_cmp);
     let half = sorted.len() / 2;
     let upper = sorted.get(half).ok_or(Undefined::NoAnswers)?;
-    let lower = if sorted.len() % 2 == 0 { sorted.get(half - 1) } else { Some(upper) };
+    let lower = if sorted.len().is_multiple_of(2) { sorted.get(half - 1) } else { Some(upper) };
     finite((upper + lower.unwrap_or(upper)) / 2.0)
 }

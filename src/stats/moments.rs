@@ -1,5 +1,7 @@
 //! Means, variances and correlations that other statistics rest on.
 
+use nalgebra::{Cholesky, DMatrix, Dyn};
+
 use super::figure::{Figure, Undefined, finite};
 
 /// How much of the size of the terms a sum may lack before it counts as zero: what rounding leaves.
@@ -69,6 +71,17 @@ pub fn correlations(covariance: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, Undefined>
         row.iter().zip(&deviations).map(|(cell, other)| bounded(cell / (own * other))).collect()
     };
     covariance.iter().zip(&deviations).map(row).collect()
+}
+
+/// The Cholesky factor of correlations; nothing where a column follows from those before it, but for
+/// rounding.
+pub(super) fn independent(correlations: &DMatrix<f64>) -> Result<Cholesky<f64, Dyn>, Undefined> {
+    let cholesky = correlations.clone().cholesky().ok_or(Undefined::Collinear)?;
+    // Squared, each is what a column does not share with those before it.
+    if cholesky.l_dirty().diagonal().iter().any(|own| own * own < 1e-10) {
+        return Err(Undefined::Collinear);
+    }
+    Ok(cholesky)
 }
 
 fn bounded(correlation: f64) -> Figure {

@@ -4,7 +4,7 @@ use nalgebra::linalg::SymmetricEigen;
 use nalgebra::{DMatrix, DVector};
 
 use super::figure::{Figure, Refusal, Undefined, finite, reply};
-use super::moments::{correlations, covariance};
+use super::moments::{correlations, covariance, independent};
 use super::{Columns, Settings};
 use crate::value::Value;
 
@@ -87,7 +87,7 @@ const LEAST: f64 = 0.005;
 fn loadings(matrix: &[Vec<f64>]) -> Result<Vec<f64>, Undefined> {
     let size = matrix.len();
     let matrix = DMatrix::from_iterator(size, size, matrix.iter().flatten().copied());
-    let inverse = matrix.clone().cholesky().ok_or(Undefined::Collinear)?.inverse();
+    let inverse = independent(&matrix)?.inverse();
     // What each item does not share with all others is an upper bound.
     let start = |variance: f64| ((1.0 - 0.5 / size as f64) / variance).clamp(LEAST, 1.0).ln();
     let mut fit = Fit::new(&matrix, inverse.diagonal().map(start))?;

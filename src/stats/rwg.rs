@@ -1,7 +1,7 @@
 //! Agreement within one group of raters about one target.
 
 use super::figure::{Figure, Refusal, Undefined, by_name, finite, reply};
-use super::moments::variance;
+use super::moments::{ROUNDING, variance};
 use super::{Columns, Settings};
 use crate::value::Value;
 
@@ -58,7 +58,10 @@ pub fn rwg(ratings: &Columns, points: u32) -> Result<Rwg, Refusal> {
     Ok(Rwg {
         value: scale(&shares),
         items: shares.iter().map(|share| share.map(agreement)).collect(),
-        truncated: shares.iter().map(|share| share.is_ok_and(|share| share > 1.0)).collect(),
+        truncated: shares
+            .iter()
+            .map(|share| share.is_ok_and(|share| share > 1.0 + ROUNDING))
+            .collect(),
     })
 }
 

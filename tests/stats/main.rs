@@ -2,6 +2,8 @@
 //! hold for any data.
 
 mod cases;
+mod packages;
+mod properties;
 mod published;
 
 use askwell::stats::Columns;
