@@ -140,6 +140,8 @@ pub struct Session {
     starting: bool,
     /// Whether entries are being set to just those that are given.
     exact_rows: bool,
+    /// The pages that have been shown or looked at.
+    seen_pages: Vec<bool>,
     /// Rows that the answer just given has made: what stands in them is given, hidden or not.
     fresh_rows: Vec<usize>,
     /// The question that the respondent is answering: its own rules stand back.
@@ -157,6 +159,7 @@ impl Session {
         session.apply_defaults();
         session.fresh_rows.clear();
         session.recalculate_all(true);
+        session.clear_hidden();
         session.begin();
         session
     }
@@ -193,6 +196,7 @@ impl Session {
             replaying: false,
             starting: false,
             exact_rows: false,
+            seen_pages: vec![false; survey.pages.len()],
             fresh_rows: Vec::new(),
             setting: None,
             replayed: false,

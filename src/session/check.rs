@@ -126,7 +126,8 @@ impl Session {
         let holds = |condition: &Expression| condition.is_true(scope, &self.environment);
         let mut issues = validate::issues(model, &given, &holds);
         if self.survey.source.tidy {
-            let control = [Code::NotAChoice, Code::WrongType, Code::TooMany, Code::TooLong];
+            let control =
+                [Code::NotAChoice, Code::WrongType, Code::TooMany, Code::TooLong, Code::NotAlone];
             issues.retain(|issue| issue.validator.is_some() || !control.contains(&issue.code));
         }
         issues

@@ -104,6 +104,7 @@ impl Session {
                 self.instances[question].waiting = value;
                 return;
             }
+            self.instances[question].waiting = Value::Null;
         }
         if *self.answer(question) != value {
             self.put(question, value, changes);
@@ -238,15 +239,51 @@ impl Session {
 
     /// Whether a computed value waits until it is no longer among what can only be read.
     fn stands_still(&self, question: usize) -> bool {
-        // A page closes only after what is on it was computed for the first time.
-        let (tidy, on_page) = (self.survey.source.tidy, self.flow.place(question));
-        match on_page {
-            Place::Page(page) if self.starting => {
-                tidy && self.survey.source.read_only
-                    || tidy && self.survey.pages[page].source.read_only
-            }
-            _ => tidy && self.is_read_only(question),
+        if !self.survey.source.tidy {
+            return false;
         }
+        let unseen = self.row_of(question).is_some()
+            && self.seen_pages.get(self.flow.page_of(question)) == Some(&false);
+        // A page closes only after what is on it was computed for the first time.
+        unseen
+            || if self.starting {
+                self.is_closed_off(question)
+            } else {
+                self.is_read_only(question)
+            }
+    }
+
+    /// Whether a question can only be read, whatever its page says.
+    fn is_closed_off(&self, question: usize) -> bool {
+        let own = self.question(question).is_some_and(|model| model.source.read_only);
+        let around = match self.flow.place(question) {
+            Place::Page(_) => self.survey.source.read_only,
+            Place::Question(around) => self.is_closed_off(around),
+        };
+        own || around || !self.instances[question].enabled
+    }
+
+    /// Computes what stands in rows on a page that is shown for the first time.
+    pub(super) fn compute_in_rows(&mut self, page: usize, changes: &mut Changes) {
+        let mut queue = Queue::new();
+        if self.survey.source.tidy
+            && self.questions_on(page).iter().any(|question| !self.rows(*question).is_empty())
+        {
+            self.queue_computed(&mut queue);
+            self.run(queue, changes);
+        }
+    }
+
+    /// Drops answers that hidden questions begin with, where the survey wants none of them.
+    pub(super) fn clear_hidden(&mut self) {
+        let mut queue = Queue::new();
+        let mut changes = Changes::default();
+        for question in 0..self.survey.questions.len() {
+            if !self.is_visible(question) && !self.answer(question).is_empty() {
+                self.clear_or_begin(question, &mut queue, &mut changes);
+            }
+        }
+        self.run(queue, &mut changes);
     }
 
     /// Queues what stood still in a part of the survey that has just been opened.

@@ -160,6 +160,7 @@ impl Session {
     /// Lets entries stand ready without counting: nobody has seen them yet.
     pub(super) fn hold_back(&mut self, question: usize) {
         self.instances[question].begun = false;
+        self.instances[question].given = 0;
         if !self.rows(question).is_empty() {
             self.instances[question].answer = self.answer_from_rows(question, &|_| true);
         }
@@ -174,6 +175,10 @@ impl Session {
     /// Lets the entries on some pages count that stand ready there.
     pub(super) fn bring_forward(&mut self, pages: &[usize], changes: &mut Changes) {
         for page in pages {
+            if !self.seen_pages[*page] && self.flow.is_page_visible(*page) {
+                self.seen_pages[*page] = true;
+                self.compute_in_rows(*page, changes);
+            }
             for question in self.questions_on(*page) {
                 if !self.is_held_back(question) || !self.flow.is_page_visible(*page) {
                     continue;
@@ -330,7 +335,8 @@ impl Session {
         }
         let kind = self.question(owner).map(|model| model.kind.as_type());
         let all = kind.is_some_and(QuestionType::counts_entries);
-        let counts = |row: &Value| all || !row.is_empty();
+        let given = self.instances[owner].given > 0;
+        let counts = |row: &Value| all || given || !row.is_empty();
         let last = listed.iter().rposition(|row| !row.is_empty()).map_or(0, |last| last + 1);
         if !all {
             listed.truncate(last.max(self.instances[owner].given));

@@ -148,12 +148,21 @@ impl QuestionType for MultipleChoice {
         let offered = |value: Value| choice::as_offered(&self.list.choices, value);
         let mut chosen: Vec<Value> = chosen.into_iter().map(offered).collect();
         let before = before.as_list().unwrap_or_default();
-        if chosen.len() > 1 {
-            let is_new = |value: &&Value| self.is_exclusive(value) && !before.contains(value);
-            match chosen.iter().rfind(is_new).cloned() {
-                Some(newest) => chosen = vec![newest],
-                None => chosen.retain(|value| !self.is_exclusive(value)),
+        let clearing = |chosen: &[Value]| chosen.iter().rposition(|value| self.is_exclusive(value));
+        let last = clearing(&chosen);
+        match clearing(before).and_then(|index| before.get(index)) {
+            _ if before == chosen => {}
+            None => {
+                if let Some(last) = last.filter(|_| chosen.len() > 1) {
+                    chosen = vec![chosen.swap_remove(last)];
+                }
             }
+            Some(old) => match chosen.iter().rposition(|value| value == old) {
+                Some(index) if Some(index) == last || index + 1 < chosen.len() => {
+                    chosen.remove(index);
+                }
+                _ => {}
+            },
         }
         Value::List(chosen)
     }

@@ -11,7 +11,7 @@ pub fn answer(random: &mut Random, question: &Value) -> Value {
             Some("number") => json!([0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 9.0, 2.5][random.below(8)]),
             Some("date") => random.pick(&["2026-01-31", "2026-06-15", "2026-12-01"]).into(),
             Some("email") => random.pick(&["a@b.co", "no mail"]).into(),
-            _ => random.pick(&["x", "abc", "banana", "hello there", "5", "a", "true", " "]).into(),
+            _ => random.pick(&["x", "abc", "banana", "hello there", "5", "a", "true"]).into(),
         },
         "comment" => random.pick(&["x", "abc", "a long story", "7"]).into(),
         "boolean" => match question["valueTrue"].is_null() {
@@ -79,7 +79,11 @@ pub fn answer(random: &mut Random, question: &Value) -> Value {
 }
 
 fn entries(random: &mut Random, questions: &Value) -> Value {
-    (0..1 + random.below(3)).map(|_| cells(random, questions)).collect()
+    let entry = |random: &mut Random| match cells(random, questions) {
+        Value::Object(cells) if cells.is_empty() => json!({"n": 1}),
+        cells => cells,
+    };
+    (0..1 + random.below(3)).map(|_| entry(random)).collect()
 }
 
 fn cells(random: &mut Random, questions: &Value) -> Value {
@@ -89,7 +93,9 @@ fn cells(random: &mut Random, questions: &Value) -> Value {
         if !computed && random.chance(65) {
             let name = question["name"].as_str().unwrap_or_default().to_owned();
             let answer = answer(random, question);
-            cells.insert(name, if answer == " " { "x".into() } else { answer });
+            if !answer.is_null() {
+                cells.insert(name, answer);
+            }
         }
     }
     cells.into()

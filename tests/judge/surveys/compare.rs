@@ -34,8 +34,7 @@ pub fn differences(story: &Story, peer: &mut Peer) -> Vec<Difference> {
     };
     let mut found = Vec::new();
     for (step, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
-        let aspects =
-            ["complete", "pages", "visible", "required", "readOnly", "answers", "issues", "page"];
+        let aspects = ["complete", "pages", "visible", "required", "readOnly", "answers", "issues"];
         for aspect in aspects {
             let (ours, theirs) = (&ours[aspect], &theirs[aspect]);
             if !same(aspect, ours, theirs) {

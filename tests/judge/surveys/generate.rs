@@ -493,7 +493,14 @@ impl Generator {
             let name = question["name"].as_str().unwrap_or_default().to_owned();
             let mut set = Map::new();
             match self.random.below(12) {
-                0 => drop(set.insert(name, Value::Null)),
+                // Cleared as a whole, the parts of these go on to be read in survey-core.
+                0 if !matches!(
+                    question["type"].as_str(),
+                    Some("matrixdropdown" | "multipletext")
+                ) =>
+                {
+                    set.insert(name, Value::Null);
+                }
                 1 if question["showOtherItem"] == true => {
                     let is_list = matches!(question["type"].as_str(), Some("checkbox" | "tagbox"));
                     let other = if is_list { json!(["other"]) } else { json!("other") };
