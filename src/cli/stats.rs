@@ -14,7 +14,18 @@ use crate::stats::{Row, Settings, TABLE};
 #[derive(Args)]
 #[command(after_help = "\
 The first line of the file names the columns; empty cells and NA are missing. Each reply is one JSON object.
-What the data do not define is {\"value\": null, \"reason\": \"...\"} in the place of the figure.
+What the data do not define is {\"value\": null, \"reason\": \"...\"} in the place of the figure; ci95 is [low, high].
+
+Replies:
+  nps           n, promoters, passives, detractors, value, ci95
+  top-box       n, value, ci95
+  alpha         n, k, value, standardized, itemTotal and alphaIfDeleted by column
+  omega         value, estimator
+  icc           icc1, icc2, icc3, icc1k, icc2k and icc3k, each with value and ci95
+  kappa, fleiss, krippendorff   value
+  rwg           value, items by column, and truncated: the items of which 0 stands for a negative figure
+  drivers       r2, and shapley, pearson and beta by column
+  sus           n, mean, scores by row
 
 Exit status: 0 fine, 1 data that the statistic cannot be computed from, 2 wrong usage or a file that cannot be read.
 
