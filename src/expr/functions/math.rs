@@ -97,7 +97,11 @@ pub(super) fn trunc<'a>(arguments: &mut [Operand<'a>], _: &Environment) -> Opera
     let text = number_text(number);
     let whole = text.find(['.', 'e']).unwrap_or(text.len());
     let decimals = if digits.fract() == 0.0 && digits > 0.0 { digits as usize } else { 0 };
-    let end = if decimals > 0 { whole.saturating_add(1 + decimals).min(text.len()) } else { whole };
+    let end = if decimals > 0 {
+        whole.saturating_add(decimals).saturating_add(1).min(text.len())
+    } else {
+        whole
+    };
     Operand::Number(text.get(..end).map_or(f64::NAN, number::from_script_text))
 }
 
