@@ -72,6 +72,11 @@ impl Session {
         for (question, errors) in flagged {
             let mut issues = self.find_issues(question);
             issues.retain(|issue| errors || issue.level != Level::Error);
+            if self.survey.source.tidy && self.setting == Some(question) {
+                // What is still missing is told when the page is left.
+                let later = [Code::RequiredComment, Code::TooFew];
+                issues.retain(|issue| issue.validator.is_some() || !later.contains(&issue.code));
+            }
             if self.survey.source.tidy {
                 // Whoever is still choosing is not told at each choice that there are too few.
                 let told = self.issues(question).iter().any(|issue| issue.code == Code::TooFew);

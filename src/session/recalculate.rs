@@ -242,8 +242,13 @@ impl Session {
         if !self.survey.source.tidy {
             return false;
         }
-        let unseen = self.row_of(question).is_some()
-            && self.seen_pages.get(self.flow.page_of(question)) == Some(&false);
+        let mut outer = question;
+        while let Some(row) = self.row_of(outer) {
+            outer = self.rows[row].owner;
+        }
+        let unseen = outer != question
+            && self.seen_pages.get(self.flow.page_of(outer)) == Some(&false)
+            && !self.is_looked_into(outer);
         // A page closes only after what is on it was computed for the first time.
         unseen
             || if self.starting {

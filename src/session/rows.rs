@@ -157,6 +157,14 @@ impl Session {
         })
     }
 
+    /// The answer as its entries make it; as it stands where there are none.
+    pub(super) fn answer_of(&self, question: usize) -> Value {
+        match self.rows(question).is_empty() {
+            true => self.answer(question).clone(),
+            false => self.answer_from_rows(question, &|_| true),
+        }
+    }
+
     /// Lets entries stand ready without counting: nobody has seen them yet.
     pub(super) fn hold_back(&mut self, question: usize) {
         self.instances[question].begun = false;

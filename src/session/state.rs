@@ -110,8 +110,13 @@ impl Session {
             let bare = self.survey.questions[index].source.default_value.is_none()
                 && self.survey.questions[index].kind.as_type().first_answer().is_empty();
             self.put(index, default, &mut Changes::default());
-            if bare && !self.is_looked_into(index) {
+            if bare {
+                let waits = !self.is_looked_into(index);
                 self.hold_back(index);
+                if !waits {
+                    self.instances[index].begun = true;
+                    self.instances[index].answer = self.answer_of(index);
+                }
             }
         }
     }
