@@ -249,7 +249,7 @@ impl Session {
         let unseen = outer != question
             && self.seen_pages.get(self.flow.page_of(outer)) == Some(&false)
             && !self.is_looked_into(outer);
-        // A page closes only after what is on it was computed for the first time.
+        // Pages and panels close only after what is in them was computed for the first time.
         unseen
             || if self.starting {
                 self.is_closed_off(question)
@@ -258,14 +258,14 @@ impl Session {
             }
     }
 
-    /// Whether a question can only be read, whatever its page says.
+    /// Whether a question is defined to be only read, itself or what it stands in.
     fn is_closed_off(&self, question: usize) -> bool {
         let own = self.question(question).is_some_and(|model| model.source.read_only);
         let around = match self.flow.place(question) {
             Place::Page(_) => self.survey.source.read_only,
             Place::Question(around) => self.is_closed_off(around),
         };
-        own || around || !self.instances[question].enabled
+        own || around
     }
 
     /// Computes what stands in rows on a page that is shown for the first time.
