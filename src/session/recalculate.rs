@@ -70,6 +70,21 @@ impl Session {
         }
     }
 
+    /// The same where nobody answered: entries just came to stand there, which sets nothing off.
+    pub(super) fn after_standing_ready(&mut self, question: usize, changes: &mut Changes) {
+        let survey = Arc::clone(&self.survey);
+        let mut queue = Queue::new();
+        self.spread(question, &mut queue, changes);
+        queue.retain(|Reverse((index, _))| {
+            !matches!(survey.rules()[*index].target, Target::Trigger(_))
+        });
+        self.run(queue, changes);
+        if !self.shown_issues.is_empty() {
+            self.renew_issues(changes);
+        }
+        self.keep_place(changes);
+    }
+
     /// Queues all that waits for a question whose answer or comment just changed.
     fn spread(&mut self, question: usize, queue: &mut Queue, changes: &mut Changes) {
         for question in self.carry(question, changes) {

@@ -149,7 +149,7 @@ impl Session {
     /// Whether a rule reads single entries of a question outside rows.
     pub(super) fn is_looked_into(&self, question: usize) -> bool {
         let slot = Slot::Answer(question);
-        let mut rules = self.survey.rules_reading(Key::root(slot)).into_iter();
+        let mut rules = self.survey.rules_reading(Key::root(slot));
         rules.any(|index| {
             let rule = &self.survey.rules()[index];
             let mut expressions = rule.expression.iter().chain(&rule.condition);
@@ -195,7 +195,7 @@ impl Session {
                 let answer = self.answer_from_rows(question, &|_| true);
                 if *self.answer(question) != answer {
                     self.put(question, answer, changes);
-                    self.after_change(question, changes);
+                    self.after_standing_ready(question, changes);
                 }
             }
         }

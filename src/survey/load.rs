@@ -74,7 +74,8 @@ fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
         let message = format!("this is format {format}; this version of Askwell reads format 1");
         log.error("format", &place.key("askwell"), message);
     }
-    let mut reader = Reader::new(log);
+    let mut reader =
+        Reader::new(log, map.get("tidyAnswers").and_then(Value::as_bool) == Some(true));
     reader.read_pages(map, place);
     let Reader { pages, mut questions, mut blocks, mut names, .. } = reader;
     let source = source?;
@@ -188,6 +189,8 @@ fn name_the_variables(source: &SurveySource, names: &mut Names) -> Vec<String> {
 /// Reads pages and questions, and gives each question its place.
 struct Reader<'a> {
     log: &'a Log,
+    /// Whether the survey brings answers into form.
+    tidy: bool,
     pages: Vec<Page>,
     questions: Vec<Question>,
     blocks: Vec<Block>,
@@ -208,9 +211,10 @@ struct Around {
 }
 
 impl<'a> Reader<'a> {
-    fn new(log: &'a Log) -> Self {
+    fn new(log: &'a Log, tidy: bool) -> Self {
         Reader {
             log,
+            tidy,
             pages: Vec::new(),
             questions: Vec::new(),
             blocks: Vec::new(),
@@ -304,7 +308,7 @@ impl<'a> Reader<'a> {
         let index = self.block_mut(around.block).len();
         self.name(&source, index, around, place);
         if let Some(default) = &source.default_value {
-            check_default(&kind, default, &place.key("defaultValue"), self.log);
+            check_default(&kind, default, self.tidy, &place.key("defaultValue"), self.log);
         }
         if kind.as_type().computed().is_some() {
             for field in map.keys().filter(|field| FOR_ANSWERS.contains(&field.as_str())) {
@@ -362,11 +366,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn check_default(kind: &questions::Kind, default: &Value, place: &Place, log: &Log) {
+/// Where answers are made tidy anyway, an author's are too.
+fn check_default(kind: &questions::Kind, default: &Value, tidy: bool, place: &Place, log: &Log) {
     let mut issues = Vec::new();
     if !kind.as_type().takes_answer() {
         log.error("contradiction", place, "this type of question has no answer");
-    } else if !default.is_empty() {
+    } else if !tidy && !default.is_empty() {
         kind.as_type().check(default, &mut issues);
     }
     if let Some(issue) = issues.first() {
