@@ -121,6 +121,16 @@ async fn each_control_stores_the_shape_of_its_type() {
 }
 
 #[wasm_bindgen_test]
+async fn the_title_of_a_consent_describes_its_box() {
+    let page = Page::open(
+        r#"{"id": "a", "type": "consent", "title": "May we call you?", "statement": "I agree."}"#,
+    );
+    let described = page.one("input").get_attribute("aria-describedby").unwrap();
+    let title = page.one(&format!("[id='{described}']"));
+    assert!(title.text_content().unwrap().contains("May we call you?"));
+}
+
+#[wasm_bindgen_test]
 async fn the_language_changes_around_the_field_that_is_being_written_in() {
     let page = Page::open(
         r#"{"id": "a", "type": "text", "title": {"en": "Name", "zh-Hant": "姓名"}, "required": true}"#,

@@ -125,12 +125,14 @@ pub fn labelled(
     around(question, frame, around_input(input).into_any()).child(clear).into_any()
 }
 
-/// A frame around an input that carries its own label; the title is shown where there is one.
+/// A frame around an input that carries its own label; the title is shown where there is one,
+/// and describes the input.
 pub fn bare(
     frame: Frame,
     input: Element,
     around_input: impl FnOnce(Element) -> Element,
 ) -> AnyView {
+    let frame = if titled(frame.field).is_some() { frame.described_by("label") } else { frame };
     let input = frame.describe(input);
     let title = titled(frame.field).map(|_| title(frame.field, element("p")));
     let question = question(frame.field, "div", "question").child(title);
