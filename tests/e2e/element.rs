@@ -56,7 +56,8 @@ fn events_tell_what_happens_and_no_answer() {
     let page = json!({ "page": 2, "pages": 2, "id": "second" });
     assert_eq!(respondent.hears("page"), page);
     assert_eq!(respondent.hears("answered"), json!({ "question": "recommend" }));
-    assert_eq!(respondent.hears("completed"), json!({ "submissionId": id }));
+    let completed = json!({ "submissionId": id, "status": "complete" });
+    assert_eq!(respondent.hears("completed"), completed);
     assert_eq!(respondent.hears("sent"), json!({ "submissionId": id }));
     assert!(!json!(events).to_string().contains("The trains"), "no answer is in any event");
     assert!(events.iter().all(|event| event["bubbles"] == true && event["composed"] == true));
