@@ -140,8 +140,6 @@ pub struct Session {
     starting: bool,
     /// Whether entries are being set to just those that are given.
     exact_rows: bool,
-    /// The pages that have been shown or looked at.
-    seen_pages: Vec<bool>,
     /// Rows that the answer just given has made: what stands in them is given, hidden or not.
     fresh_rows: Vec<usize>,
     /// The question that the respondent is answering: its own rules stand back.
@@ -196,7 +194,6 @@ impl Session {
             replaying: false,
             starting: false,
             exact_rows: false,
-            seen_pages: vec![false; survey.pages.len()],
             fresh_rows: Vec::new(),
             setting: None,
             replayed: false,

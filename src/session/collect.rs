@@ -28,6 +28,12 @@ impl Session {
     }
 
     fn keeps_hidden(&self, question: usize) -> bool {
+        // Where answers are tidy, cells of tables are not looked at once more at the end.
+        if let Some(row) = self.row_of(question).filter(|_| self.survey.source.tidy)
+            && !self.counts_entries(self.rows[row].owner)
+        {
+            return true;
+        }
         let mode = self.question(question).map(|model| self.hidden_mode(model));
         mode == Some(HiddenAnswers::None)
     }

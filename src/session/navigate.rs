@@ -137,7 +137,7 @@ impl Session {
 
     fn check_all(&mut self) -> Step {
         let mut changes = Changes::default();
-        self.bring_forward(&self.visible_pages(), &mut changes);
+        self.bring_forward(&self.visible_pages(), false, &mut changes);
         let mut questions = Vec::new();
         for page in self.flow.visible_pages() {
             questions.extend(self.questions_on(page));
@@ -178,7 +178,7 @@ impl Session {
             (self.page, self.question) = (page, question);
             self.reviewing = false;
             changes.page = true;
-            self.bring_forward(&self.shown_pages(), changes);
+            self.bring_forward(&self.shown_pages(), true, changes);
         }
     }
 
@@ -192,7 +192,7 @@ impl Session {
     pub(super) fn begin(&mut self) {
         self.page = self.flow.visible_pages().next().unwrap_or(0);
         self.keep_place(&mut Changes::default());
-        self.bring_forward(&self.shown_pages(), &mut Changes::default());
+        self.bring_forward(&self.shown_pages(), true, &mut Changes::default());
     }
 
     /// Goes somewhere else where what is shown was hidden.

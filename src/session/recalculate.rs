@@ -66,7 +66,7 @@ impl Session {
         }
         self.keep_place(changes);
         if changes.pages {
-            self.bring_forward(&self.shown_pages(), changes);
+            self.bring_forward(&self.shown_pages(), true, changes);
         }
     }
 
@@ -257,15 +257,8 @@ impl Session {
         if !self.survey.source.tidy {
             return false;
         }
-        let mut outer = question;
-        while let Some(row) = self.row_of(outer) {
-            outer = self.rows[row].owner;
-        }
-        let unseen = outer != question
-            && self.seen_pages.get(self.flow.page_of(outer)) == Some(&false)
-            && !self.is_looked_into(outer);
         // Pages and panels close only after what is in them was computed for the first time.
-        unseen
+        self.is_in_unseen_rows(question)
             || if self.starting {
                 self.is_closed_off(question)
             } else {
@@ -283,15 +276,27 @@ impl Session {
         own || around
     }
 
-    /// Computes what stands in rows on a page that is shown for the first time.
-    pub(super) fn compute_in_rows(&mut self, page: usize, changes: &mut Changes) {
-        let mut queue = Queue::new();
-        if self.survey.source.tidy
-            && self.questions_on(page).iter().any(|question| !self.rows(*question).is_empty())
-        {
-            self.queue_computed(&mut queue);
-            self.run(queue, changes);
+    /// Computes what stands in rows that are seen for the first time, and drops what entries
+    /// were given for questions hidden there, where the survey wants that at once.
+    pub(super) fn open_rows(&mut self, questions: &[usize], changes: &mut Changes) {
+        if !self.survey.source.tidy || questions.iter().all(|owner| self.rows(*owner).is_empty()) {
+            return;
         }
+        let mut queue = Queue::new();
+        self.queue_computed(&mut queue);
+        for owner in questions {
+            if !self.counts_entries(*owner) {
+                continue;
+            }
+            for row in self.rows(*owner).to_vec() {
+                for question in self.row_questions(row) {
+                    if !self.is_visible(question) {
+                        self.clear_or_begin(question, &mut queue, changes);
+                    }
+                }
+            }
+        }
+        self.run(queue, changes);
     }
 
     /// Drops answers that hidden questions begin with, where the survey wants none of them.
@@ -425,7 +430,8 @@ impl Session {
             return;
         }
         if !self.is_visible(question) {
-            let fresh = self.row_of(question).is_some_and(|row| self.fresh_rows.contains(&row));
+            let fresh = self.row_of(question).is_some_and(|row| self.fresh_rows.contains(&row))
+                || (self.survey.source.tidy && self.is_in_unseen_rows(question));
             if !fresh && !self.twins(question).into_iter().any(|twin| self.is_visible(twin)) {
                 self.assign(question, Value::Null, queue, changes);
             }

@@ -7,7 +7,7 @@ use super::state::Row;
 use super::{Aspects, Changes, Session};
 use crate::flow::Place;
 use crate::questions::{Contents, QuestionType};
-use crate::survey::{Key, Question, QuestionId, Slot};
+use crate::survey::{Key, Question, QuestionId, Slot, Target};
 use crate::value::{Map, Value};
 
 impl Session {
@@ -152,6 +152,10 @@ impl Session {
         let mut rules = self.survey.rules_reading(Key::root(slot));
         rules.any(|index| {
             let rule = &self.survey.rules()[index];
+            // Triggers wait for a change before they read anything.
+            if matches!(rule.target, Target::Trigger(_)) {
+                return false;
+            }
             let mut expressions = rule.expression.iter().chain(&rule.condition);
             expressions.any(|expression| expression.looks_into(slot.encode()))
         })
@@ -180,15 +184,32 @@ impl Session {
         !instance.begun && instance.row.is_none() && !self.rows(question).is_empty()
     }
 
-    /// Lets the entries on some pages count that stand ready there.
-    pub(super) fn bring_forward(&mut self, pages: &[usize], changes: &mut Changes) {
+    /// Whether a question stands in rows that nobody has seen yet, nor any rule read.
+    pub(super) fn is_in_unseen_rows(&self, question: usize) -> bool {
+        let mut outer = question;
+        while let Some(row) = self.row_of(outer) {
+            outer = self.rows[row].owner;
+        }
+        outer != question && !self.instances[outer].seen && !self.is_looked_into(outer)
+    }
+
+    /// Lets the entries on some pages count that stand ready there: all on pages that are
+    /// shown, those of visible questions where answers are just checked.
+    pub(super) fn bring_forward(&mut self, pages: &[usize], shown: bool, changes: &mut Changes) {
         for page in pages {
-            if !self.seen_pages[*page] && self.flow.is_page_visible(*page) {
-                self.seen_pages[*page] = true;
-                self.compute_in_rows(*page, changes);
+            if !self.flow.is_page_visible(*page) {
+                continue;
             }
-            for question in self.questions_on(*page) {
-                if !self.is_held_back(question) || !self.flow.is_page_visible(*page) {
+            let mut questions = self.questions_on(*page);
+            questions.retain(|question| shown || self.is_visible(*question));
+            let mut fresh = questions.clone();
+            fresh.retain(|question| !self.instances[*question].seen);
+            for question in &fresh {
+                self.instances[*question].seen = true;
+            }
+            self.open_rows(&fresh, changes);
+            for question in questions {
+                if !self.is_held_back(question) {
                     continue;
                 }
                 self.instances[question].begun = true;
@@ -199,6 +220,11 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Whether the number of its entries says something, as with panels.
+    pub(super) fn counts_entries(&self, question: usize) -> bool {
+        self.question(question).is_some_and(|model| model.kind.as_type().counts_entries())
     }
 
     /// Whether an answer is one that rows can hold.
@@ -265,7 +291,9 @@ impl Session {
             }
             let id = model.source.id.clone();
             let value = cells.and_then(|cells| cells.get(&id)).cloned();
-            if value.is_none() && model.kind.as_type().computed().is_some() {
+            // What is computed stays, but where nothing would compute it anew.
+            let gone = self.survey.source.tidy && self.is_read_only(question);
+            if value.is_none() && model.kind.as_type().computed().is_some() && !gone {
                 continue;
             }
             self.put(question, value.unwrap_or_default(), changes);

@@ -32,6 +32,8 @@ pub struct Instance {
     pub waiting: Value,
     /// Whether its entries stand there for the respondent, not just ready.
     pub begun: bool,
+    /// Whether it has been shown or looked at.
+    pub seen: bool,
     /// How many entries were given; others stand below them and count once something is in them.
     pub given: usize,
 }
@@ -95,6 +97,7 @@ impl Session {
             edited: false,
             waiting: Value::Null,
             begun: row.is_some(),
+            seen: false,
             given: 0,
         };
         if number < self.instances.len() {

@@ -16,8 +16,6 @@ pub struct Converter {
     pub ids: RefCell<Vec<String>>,
     /// The language of the survey; texts without one are in it.
     language: String,
-    /// Whether answers to what is hidden are dropped at once.
-    pub clears_at_once: bool,
     languages: RefCell<Vec<String>>,
     unnamed: Cell<usize>,
 }
@@ -26,9 +24,7 @@ impl Converter {
     pub fn new(document: &Map) -> Converter {
         let locale = document.get("locale").and_then(Value::as_text).unwrap_or_default();
         let language = if locale.is_empty() { String::from("en") } else { language_tag(locale) };
-        let mode = document.get("clearInvisibleValues").and_then(Value::as_text);
         Converter {
-            clears_at_once: matches!(mode, Some("onHidden" | "onHiddenContainer")),
             losses: Losses::default(),
             names: Names::of(document),
             ids: RefCell::default(),

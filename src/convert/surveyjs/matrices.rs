@@ -81,11 +81,6 @@ impl Converter {
             if column.value.get("isUnique") == Some(&Value::from(true)) {
                 unique.extend(converted.get("id").cloned());
             }
-            // SurveyJS keeps at the end what stands in a hidden cell.
-            let mut converted = converted;
-            if !self.clears_at_once {
-                converted.insert("clearIfInvisible".into(), Value::from("none"));
-            }
             questions.push(Value::Map(converted));
         }
         if !totals.is_empty() {
