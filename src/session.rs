@@ -116,6 +116,8 @@ pub struct Session {
     pages_enabled: Vec<bool>,
     /// Whether a trigger has made the current page the last one.
     ends_here: bool,
+    /// The page on which it did.
+    ends_on: usize,
     page: usize,
     /// The question that is shown, where they are shown one at a time.
     question: Option<usize>,
@@ -180,6 +182,7 @@ impl Session {
             flow: Flow::default(),
             pages_enabled: vec![true; survey.pages.len()],
             ends_here: false,
+            ends_on: 0,
             page: 0,
             question: None,
             reviewing: false,

@@ -70,7 +70,9 @@ impl Session {
         let flagged: Vec<(usize, bool)> =
             self.shown_issues.iter().map(|(question, shown)| (*question, shown.errors)).collect();
         for (question, errors) in flagged {
-            let mut issues = self.find_issues(question);
+            // Looked at for what was answered elsewhere, it may still wait to be answered.
+            let waits = self.survey.source.tidy && self.is_checked_against_change(question);
+            let mut issues = self.find_issues_of(question, !waits);
             issues.retain(|issue| errors || issue.level != Level::Error);
             if self.survey.source.tidy && self.setting == Some(question) {
                 // What is still missing is told when the page is left.
@@ -81,9 +83,11 @@ impl Session {
                 // Whoever is still choosing is not told at each choice that there are too few.
                 let told = self.issues(question).iter().any(|issue| issue.code == Code::TooFew);
                 let still = told && !changes.of(question).has(super::Aspects::ANSWER);
-                issues.retain(|issue| issue.code != Code::TooFew || still);
+                let stays = |issue: &Issue| issue.validator.is_some() || still;
+                issues.retain(|issue| issue.code != Code::TooFew || stays(issue));
             }
-            if issues.is_empty() && errors && self.survey.source.tidy {
+            let corrected = self.survey.source.tidy && self.is_visible(question);
+            if issues.is_empty() && errors && corrected {
                 self.show_issues(question, Shown::default(), changes);
                 self.shown_issues.remove(&question);
                 continue;
@@ -91,6 +95,16 @@ impl Session {
             // An entry without issues stays, so that undoing the correction shows them again.
             self.show_issues(question, Shown { issues, errors }, changes);
         }
+    }
+
+    /// Whether a condition on an answer reads another one that is being given right now.
+    fn is_checked_against_change(&self, question: usize) -> bool {
+        let Some(changed) = self.setting.filter(|changed| *changed != question) else {
+            return false;
+        };
+        let slot = Slot::Answer(changed).encode();
+        let conditions = self.question(question).map(|model| model.conditions.iter().flatten());
+        conditions.into_iter().flatten().any(|condition| condition.reads().contains(&slot))
     }
 
     fn show_issues(&mut self, question: usize, shown: Shown, changes: &mut Changes) {
@@ -102,6 +116,11 @@ impl Session {
 
     /// What is wrong with a question's answer at this moment, shown or not.
     pub fn find_issues(&self, question: usize) -> Vec<Issue> {
+        self.find_issues_of(question, true)
+    }
+
+    /// The same; without `required`, an answer may be missing.
+    fn find_issues_of(&self, question: usize, required: bool) -> Vec<Issue> {
         if !self.is_visible(question) || self.is_read_only(question) {
             return Vec::new();
         }
@@ -125,7 +144,7 @@ impl Session {
             kind: kind.as_type(),
             answer: if waiting.is_null() { &counted } else { waiting },
             comment: self.comment(question),
-            required: self.is_required(question),
+            required: required && self.is_required(question),
         };
         let scope: &dyn Scope = &self.scope(self.row_of(question));
         let holds = |condition: &Expression| condition.is_true(scope, &self.environment);

@@ -45,6 +45,12 @@ impl Session {
         step
     }
 
+    /// Whether a trigger ends the survey with this page. Where answers are made tidy, the page on
+    /// which it went off is the last one, and no other.
+    fn ends_here(&self) -> bool {
+        self.ends_here && (!self.survey.source.tidy || self.ends_on == self.page)
+    }
+
     /// Whether a trigger that ends the survey reads what stands on this page, and holds. It may
     /// have held from the start, without any change that would have set it off.
     fn ends_on_leaving(&mut self) -> bool {
@@ -60,6 +66,7 @@ impl Session {
                 |condition: &Expression| condition.is_true(&self.scope(None), &self.environment);
             if rule.reads().any(here) && rule.condition.as_ref().is_some_and(holds) {
                 self.ends_here = true;
+                self.ends_on = self.page;
                 return true;
             }
         }
@@ -366,7 +373,7 @@ impl Session {
 
     /// Whether there is no way on but to finish, or to the review before that.
     pub fn is_last_page(&self) -> bool {
-        self.ends_here || self.neighbour(true).is_none()
+        self.ends_here() || self.neighbour(true).is_none()
     }
 
     /// Whether all answers are shown once more.
@@ -377,11 +384,11 @@ impl Session {
     /// Whether going on from here finishes the survey, as far as the respondent is to know: a
     /// screen-out comes unannounced.
     pub fn finishes_here(&self) -> bool {
-        self.reviewing || self.ends_here || (self.is_last_page() && !self.survey.source.preview)
+        self.reviewing || self.ends_here() || (self.is_last_page() && !self.survey.source.preview)
     }
 
     /// Whether a trigger or a screen-out makes this the end.
     pub fn ends_early(&self) -> bool {
-        self.ends_here || self.screen_out().is_some()
+        self.ends_here() || self.screen_out().is_some()
     }
 }

@@ -31,9 +31,16 @@ impl Session {
         for (index, rule) in self.survey.rules().iter().enumerate() {
             let runs = match rule.target {
                 // Whether the survey ends is a state; all else that triggers do has happened.
+                // Where answers are made tidy, to begin with one is a change as well.
                 Target::Trigger(index) => {
-                    let trigger = self.survey.source.triggers.get(index);
-                    !values && trigger.is_some_and(|t| t.kind == TriggerType::Complete)
+                    let kind = self.survey.source.triggers.get(index).map(|trigger| trigger.kind);
+                    match kind {
+                        Some(TriggerType::Complete) => !values,
+                        Some(TriggerType::Skip) | None => false,
+                        Some(_) => {
+                            values && self.survey.source.tidy && self.has_begun_with(rule, None)
+                        }
+                    }
                 }
                 Target::Reset(_) => false,
                 Target::Computed(_) | Target::Value(_) | Target::Default(_) => values,
@@ -58,6 +65,9 @@ impl Session {
             let block = self.survey.rules()[*index].block;
             let rows = self.rows_concerned(block, Key::root(Slot::Context), None);
             queue.extend(rows.into_iter().map(|row| Reverse((*index, row))));
+        }
+        if self.survey.source.tidy {
+            self.queue_defaults(&mut queue);
         }
         self.run(queue, changes);
         self.show_at_once(question);
@@ -115,7 +125,7 @@ impl Session {
             && let Some(kind) = self.kind(question)
         {
             value = kind.as_type().tidied(value, self.answer(question));
-            if kind.as_type().is_beyond(&value) {
+            if !self.starting && kind.as_type().is_beyond(&value) {
                 self.instances[question].waiting = value;
                 return;
             }
@@ -214,7 +224,8 @@ impl Session {
                 }
             }
             Target::Default(index) => {
-                if !self.instances[first + index].edited {
+                let own = self.survey.source.tidy && self.setting == Some(first + index);
+                if !self.instances[first + index].edited && !own {
                     let value = value();
                     self.assign(first + index, value, queue, changes);
                 }
@@ -246,7 +257,7 @@ impl Session {
             }
             Target::Offer(index) => self.renew_offer(first + index, queue, changes),
             Target::Trigger(index) => {
-                let goes_off = is_true(&rule.condition);
+                let goes_off = is_true(&rule.condition) && !self.answers_itself(index, rule);
                 self.trigger(index, goes_off, queue, changes);
             }
         }
@@ -304,7 +315,8 @@ impl Session {
         let mut queue = Queue::new();
         let mut changes = Changes::default();
         for question in 0..self.survey.questions.len() {
-            if !self.is_visible(question) && !self.answer(question).is_empty() {
+            let stays = self.survey.source.tidy && self.is_computed(question);
+            if !self.is_visible(question) && !self.answer(question).is_empty() && !stays {
                 self.clear_or_begin(question, &mut queue, &mut changes);
             }
         }
@@ -330,6 +342,52 @@ impl Session {
         }
     }
 
+    /// Queues the expressions that give an answer to begin with, where there is none: what a
+    /// respondent took away comes back with the next change elsewhere.
+    fn queue_defaults(&self, queue: &mut Queue) {
+        for (index, rule) in self.survey.rules().iter().enumerate() {
+            let Target::Default(question) = rule.target else { continue };
+            for row in self.rows_concerned(rule.block, Key::root(Slot::Context), None) {
+                let first = row.map_or(0, |row| self.rows[row].first);
+                if self.answer(first + question).is_empty() && self.may_begin(first + question) {
+                    queue.push(Reverse((index, row)));
+                }
+            }
+        }
+    }
+
+    /// Whether a question is given what it begins with: hidden ones only where they keep it.
+    fn may_begin(&self, question: usize) -> bool {
+        let mode = self.question(question).map(|model| self.hidden_mode(model));
+        let keeps = matches!(mode, Some(HiddenAnswers::None | HiddenAnswers::OnComplete));
+        keeps || self.is_visible(question)
+    }
+
+    /// Whether a trigger would overrule the very answer that sets it off.
+    fn answers_itself(&self, index: usize, rule: &Rule) -> bool {
+        let trigger = self.survey.source.triggers.get(index).filter(|_| self.survey.source.tidy);
+        let Some(trigger) = trigger else { return false };
+        let gives = matches!(trigger.kind, TriggerType::Set | TriggerType::Copy);
+        let to = trigger.to.as_deref().filter(|_| gives);
+        let Some(to) = to.and_then(|to| self.survey.index_of(to)) else { return false };
+        let mut reads = rule.reads().peekable();
+        let only = reads.peek().is_some() && reads.all(|slot| slot == Slot::Answer(to));
+        only || self.setting == Some(to)
+    }
+
+    fn is_computed(&self, question: usize) -> bool {
+        self.question(question).is_some_and(|model| model.kind.as_type().computed().is_some())
+    }
+
+    /// Whether the value of a question is computed from nothing that changes.
+    fn is_constant(&self, question: usize) -> bool {
+        self.survey.rules().iter().any(|rule| {
+            rule.target == Target::Computed(question)
+                && rule.block == 0
+                && rule.reads().next().is_none()
+        })
+    }
+
     fn trigger(&mut self, index: usize, goes_off: bool, queue: &mut Queue, changes: &mut Changes) {
         let survey = Arc::clone(&self.survey);
         let trigger = &survey.source.triggers[index];
@@ -338,6 +396,7 @@ impl Session {
                 changes.turn_page(Changes::END);
             }
             self.ends_here = goes_off;
+            self.ends_on = self.page;
         }
         if !goes_off {
             return;
@@ -387,6 +446,12 @@ impl Session {
         changes: &mut Changes,
     ) {
         let mut changed = Vec::new();
+        let hidden = match shown {
+            Shown::Question(question) if self.survey.source.tidy && !holds => {
+                self.answered_unseen(question)
+            }
+            _ => Vec::new(),
+        };
         let mut note = |change| changed.push(change);
         match shown {
             Shown::Page(page) => self.flow.set_page(page, holds, &mut note),
@@ -405,6 +470,26 @@ impl Session {
                 }
             }
         }
+        for question in hidden {
+            self.clear_or_begin(question, queue, changes);
+        }
+    }
+
+    /// What is hidden already of a question that is about to be hidden itself, and of what stands
+    /// in it, and is answered all the same.
+    fn answered_unseen(&self, question: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut open = if self.flow.holds(question) { vec![question] } else { Vec::new() };
+        while let Some(inner) = open.pop() {
+            let Some(model) = self.question(inner) else { continue };
+            let goes =
+                inner == question || self.hidden_mode(model) == HiddenAnswers::OnHiddenContainer;
+            if goes && !self.is_visible(inner) && !self.answer(inner).is_empty() {
+                found.push(inner);
+            }
+            open.extend(self.flow.children(inner));
+        }
+        found
     }
 
     /// What happens to the answer of a question while it is hidden.
@@ -432,7 +517,14 @@ impl Session {
         if !self.is_visible(question) {
             let fresh = self.row_of(question).is_some_and(|row| self.fresh_rows.contains(&row))
                 || (self.survey.source.tidy && self.is_in_unseen_rows(question));
-            if !fresh && !self.twins(question).into_iter().any(|twin| self.is_visible(twin)) {
+            // What a session that is taken up again has of hidden answers was not cleared then.
+            let stays = self.survey.source.tidy
+                && self.row_of(question).is_none()
+                && (self.replaying || self.is_constant(question));
+            if !fresh
+                && !stays
+                && !self.twins(question).into_iter().any(|twin| self.is_visible(twin))
+            {
                 self.assign(question, Value::Null, queue, changes);
             }
         } else if self.answer(question).is_empty() {

@@ -149,7 +149,7 @@ impl Session {
             self.renew_issues(&mut changes);
             return changes;
         }
-        self.instances[question].edited = true;
+        self.instances[question].edited = !(self.survey.source.tidy && value.is_empty());
         self.put(question, value, &mut changes);
         self.note_consent(question);
         self.setting = Some(question);
