@@ -151,6 +151,11 @@ impl Session {
         }
         if self.ends_early() {
             let shown = self.shown_questions();
+            // Where answers are made tidy, what was passed by has been looked at on its page.
+            let by_page = self.survey.source.check_errors != CheckErrors::OnComplete;
+            if self.survey.source.tidy && by_page {
+                questions.retain(|question| shown.contains(question));
+            }
             let last = shown.last().and_then(|last| questions.iter().position(|q| q == last));
             questions.truncate(last.map_or(questions.len(), |last| last + 1));
         }

@@ -417,7 +417,11 @@ impl Session {
             TriggerType::Run => {
                 let expression = survey.runs.get(index).and_then(Option::as_ref);
                 let value = expression.map(|e| e.evaluate(&self.scope(None), &self.environment));
-                value.and_then(Result::ok).unwrap_or(Value::Null)
+                let value = value.and_then(Result::ok).unwrap_or(Value::Null);
+                if value.is_null() && survey.source.tidy {
+                    return;
+                }
+                value
             }
         };
         let Some(to) = &trigger.to else { return };

@@ -141,6 +141,7 @@ impl Session {
             let waits = kind.is_beyond(&value);
             self.instances[question].waiting = if waits { value.clone() } else { Value::Null };
             if waits {
+                self.show_at_once(question);
                 self.renew_issues(&mut changes);
                 return changes;
             }
