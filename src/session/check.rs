@@ -58,6 +58,11 @@ impl Session {
         // Whose condition reads the answer is looked at with it.
         let slot = Slot::Answer(question).encode();
         for other in (0..self.survey.questions.len()).filter(|_| errors) {
+            // Tables are looked at when the page is left, where answers are tidy.
+            let is_table = self.survey.questions[other].rows.is_some();
+            if self.survey.source.tidy && is_table && !self.counts_entries(other) {
+                continue;
+            }
             let conditions = self.survey.questions[other].conditions.iter().flatten();
             if conditions.into_iter().any(|condition| condition.reads().contains(&slot)) {
                 self.shown_issues.or_insert_with(other, Shown::default).errors = true;

@@ -130,6 +130,7 @@ impl Session {
                 return;
             }
             self.instances[question].waiting = Value::Null;
+            value = self.kept_entries(question, value);
         }
         if *self.answer(question) != value {
             self.put(question, value, changes);
@@ -296,7 +297,7 @@ impl Session {
         let mut queue = Queue::new();
         self.queue_computed(&mut queue);
         for owner in questions {
-            if !self.counts_entries(*owner) {
+            if !self.counts_entries(*owner) || !self.is_visible(*owner) {
                 continue;
             }
             for row in self.rows(*owner).to_vec() {

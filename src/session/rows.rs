@@ -190,7 +190,7 @@ impl Session {
         while let Some(row) = self.row_of(outer) {
             outer = self.rows[row].owner;
         }
-        outer != question && !self.instances[outer].seen && !self.is_looked_into(outer)
+        outer != question && self.instances[outer].seen.is_none() && !self.is_looked_into(outer)
     }
 
     /// Lets the entries on some pages count that stand ready there: all on pages that are
@@ -203,9 +203,9 @@ impl Session {
             let mut questions = self.questions_on(*page);
             questions.retain(|question| shown || self.is_visible(*question));
             let mut fresh = questions.clone();
-            fresh.retain(|question| !self.instances[*question].seen);
+            fresh.retain(|question| self.instances[*question].seen.is_none());
             for question in &fresh {
-                self.instances[*question].seen = true;
+                self.instances[*question].seen = Some(self.rows(*question).len());
             }
             self.open_rows(&fresh, changes);
             for question in questions {
@@ -225,6 +225,22 @@ impl Session {
     /// Whether the number of its entries says something, as with panels.
     pub(super) fn counts_entries(&self, question: usize) -> bool {
         self.question(question).is_some_and(|model| model.kind.as_type().counts_entries())
+    }
+
+    /// What is left where all entries are to go: where answers are tidy, as many of them as
+    /// there were when they were first seen, if there are more or fewer.
+    pub(super) fn kept_entries(&self, question: usize, value: Value) -> Value {
+        let asked = self.survey.source.tidy && value.is_null() && !self.exact_rows;
+        if !asked || !self.counts_entries(question) {
+            return value;
+        }
+        let wanted = self.instances[question].seen.unwrap_or(0);
+        let mut entries = self.list(question);
+        if wanted == 0 || entries.is_empty() || entries.len() == wanted {
+            return value;
+        }
+        entries.resize(wanted, Value::Map(Map::new()));
+        Value::List(entries)
     }
 
     /// Whether an answer is one that rows can hold.

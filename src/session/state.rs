@@ -32,8 +32,8 @@ pub struct Instance {
     pub waiting: Value,
     /// Whether its entries stand there for the respondent, not just ready.
     pub begun: bool,
-    /// Whether it has been shown or looked at.
-    pub seen: bool,
+    /// How many entries it had when it was shown or looked at for the first time.
+    pub seen: Option<usize>,
     /// How many entries were given; others stand below them and count once something is in them.
     pub given: usize,
 }
@@ -97,7 +97,7 @@ impl Session {
             edited: false,
             waiting: Value::Null,
             begun: row.is_some(),
-            seen: false,
+            seen: None,
             given: 0,
         };
         if number < self.instances.len() {
@@ -138,6 +138,7 @@ impl Session {
         if self.survey.source.tidy {
             let kind = self.kind(question).unwrap_or(&model.kind).as_type();
             value = kind.tidied(value, self.answer(question));
+            value = self.kept_entries(question, value);
             let waits = kind.is_beyond(&value);
             self.instances[question].waiting = if waits { value.clone() } else { Value::Null };
             if waits {
