@@ -152,8 +152,8 @@ impl Session {
         let mut rules = self.survey.rules_reading(Key::root(slot));
         rules.any(|index| {
             let rule = &self.survey.rules()[index];
-            // Triggers wait for a change before they read anything.
-            if matches!(rule.target, Target::Trigger(_)) {
+            // These wait for a change before they read anything.
+            if matches!(rule.target, Target::Trigger(_) | Target::Reset(_)) {
                 return false;
             }
             let mut expressions = rule.expression.iter().chain(&rule.condition);
