@@ -29,6 +29,7 @@ mod check;
 mod collect;
 mod fetch;
 mod finish;
+mod hiding;
 mod navigate;
 mod offer;
 mod progress;
@@ -38,6 +39,7 @@ mod save;
 mod scope;
 mod state;
 mod time;
+mod triggers;
 mod wording;
 
 use std::sync::Arc;

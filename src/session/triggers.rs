@@ -1,0 +1,156 @@
+//! Which rules are due besides those that a change wakes, and what triggers do.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::recalculate::Queue;
+use super::{Changes, Session};
+use crate::expr::Scope;
+use crate::flow::Place;
+use crate::survey::source::{HiddenAnswers, TriggerType};
+use crate::survey::{Key, Rule, Slot, Target};
+use crate::value::Value;
+
+impl Session {
+    /// Whether a computed value waits until it is no longer among what can only be read.
+    pub(super) fn stands_still(&self, question: usize) -> bool {
+        if !self.survey.source.tidy {
+            return false;
+        }
+        // Pages and panels close only after what is in them was computed for the first time.
+        self.is_in_unseen_rows(question)
+            || if self.starting {
+                self.is_closed_off(question)
+            } else {
+                self.is_read_only(question)
+            }
+    }
+
+    /// Whether a question is defined to be only read, itself or what it stands in.
+    pub(super) fn is_closed_off(&self, question: usize) -> bool {
+        let own = self.question(question).is_some_and(|model| model.source.read_only);
+        let around = match self.flow.place(question) {
+            Place::Page(_) => self.survey.source.read_only,
+            Place::Question(around) => self.is_closed_off(around),
+        };
+        own || around
+    }
+
+    /// Queues what stood still in a part of the survey that has just been opened.
+    pub(super) fn queue_computed(&self, queue: &mut Queue) {
+        let rules = self.survey.rules().iter().enumerate();
+        for (index, rule) in rules.filter(|(_, rule)| matches!(rule.target, Target::Computed(_))) {
+            let rows = self.rows_concerned(rule.block, Key::root(Slot::Context), None);
+            queue.extend(rows.into_iter().map(|row| Reverse((index, row))));
+        }
+    }
+
+    /// Whether a survey begins with something that a rule reads: to begin with it is a change.
+    pub(super) fn has_begun_with(&self, rule: &Rule, row: Option<usize>) -> bool {
+        let scope = self.scope(row);
+        let mut reads = rule.reads().peekable();
+        match reads.peek() {
+            Some(_) => reads.any(|slot| !scope.value(slot.encode()).is_empty()),
+            None => self.instances.iter().any(|instance| !instance.answer.is_empty()),
+        }
+    }
+
+    /// Queues the expressions that give an answer to begin with, where there is none: what a
+    /// respondent took away comes back with the next change elsewhere.
+    pub(super) fn queue_defaults(&self, queue: &mut Queue) {
+        for (index, rule) in self.survey.rules().iter().enumerate() {
+            let Target::Default(question) = rule.target else { continue };
+            for row in self.rows_concerned(rule.block, Key::root(Slot::Context), None) {
+                let first = row.map_or(0, |row| self.rows[row].first);
+                if self.answer(first + question).is_empty() && self.may_begin(first + question) {
+                    queue.push(Reverse((index, row)));
+                }
+            }
+        }
+    }
+
+    /// Whether a question is given what it begins with: hidden ones only where they keep it.
+    pub(super) fn may_begin(&self, question: usize) -> bool {
+        let mode = self.question(question).map(|model| self.hidden_mode(model));
+        let keeps = matches!(mode, Some(HiddenAnswers::None | HiddenAnswers::OnComplete));
+        keeps || self.is_visible(question)
+    }
+
+    /// Whether a trigger would overrule the very answer that sets it off.
+    pub(super) fn answers_itself(&self, index: usize, rule: &Rule) -> bool {
+        let trigger = self.survey.source.triggers.get(index).filter(|_| self.survey.source.tidy);
+        let Some(trigger) = trigger else { return false };
+        let gives = matches!(trigger.kind, TriggerType::Set | TriggerType::Copy);
+        let to = trigger.to.as_deref().filter(|_| gives);
+        let Some(to) = to.and_then(|to| self.survey.index_of(to)) else { return false };
+        let mut reads = rule.reads().peekable();
+        let only = reads.peek().is_some() && reads.all(|slot| slot == Slot::Answer(to));
+        only || self.setting == Some(to)
+    }
+
+    pub(super) fn is_computed(&self, question: usize) -> bool {
+        self.question(question).is_some_and(|model| model.kind.as_type().computed().is_some())
+    }
+
+    /// Whether the value of a question is computed from nothing that changes.
+    pub(super) fn is_constant(&self, question: usize) -> bool {
+        self.survey.rules().iter().any(|rule| {
+            rule.target == Target::Computed(question)
+                && rule.block == 0
+                && rule.reads().next().is_none()
+        })
+    }
+
+    pub(super) fn trigger(
+        &mut self,
+        index: usize,
+        goes_off: bool,
+        queue: &mut Queue,
+        changes: &mut Changes,
+    ) {
+        let survey = Arc::clone(&self.survey);
+        let trigger = &survey.source.triggers[index];
+        if trigger.kind == TriggerType::Complete {
+            if self.ends_here != goes_off {
+                changes.turn_page(Changes::END);
+            }
+            self.ends_here = goes_off;
+            self.ends_on = self.page;
+        }
+        if !goes_off {
+            return;
+        }
+        let named = |name: &Option<String>| survey.index_of(name.as_deref().unwrap_or_default());
+        let value = match trigger.kind {
+            TriggerType::Complete => return,
+            TriggerType::Skip => {
+                if let Some(question) = named(&trigger.goto) {
+                    self.go_to_question(question, changes);
+                }
+                return;
+            }
+            TriggerType::Set => trigger.value.clone().unwrap_or_default(),
+            TriggerType::Copy => {
+                named(&trigger.from).map_or(Value::Null, |from| self.answer(from).clone())
+            }
+            TriggerType::Run => {
+                let expression = survey.runs.get(index).and_then(Option::as_ref);
+                let value = expression.map(|e| e.evaluate(&self.scope(None), &self.environment));
+                let value = value.and_then(Result::ok).unwrap_or(Value::Null);
+                if value.is_null() && survey.source.tidy {
+                    return;
+                }
+                value
+            }
+        };
+        let Some(to) = &trigger.to else { return };
+        match survey.scope(0).get(to) {
+            Some(Slot::Answer(question)) => self.assign(question, value, queue, changes),
+            Some(Slot::Variable(variable)) => {
+                self.variables[variable] = value;
+                self.follow(Key::root(Slot::Variable(variable)), None, queue, changes);
+            }
+            _ => {}
+        }
+    }
+}
