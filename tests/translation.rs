@@ -1,9 +1,5 @@
 //! What translators get and give: nothing but what they changed changes, and nothing is lost.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
 use askwell::instruments;
 use askwell::survey::Survey;
 use askwell::text::Text;
@@ -155,54 +151,64 @@ fn no_text_escapes_the_translators() {
 fn has_letters(text: &Text) -> bool {
     text.entries().any(|(_, wording)| wording.contains(char::is_alphabetic))
 }
-
+/// The same by way of the program.
 #[cfg(feature = "cli")]
-#[test]
-fn a_table_that_nobody_touched_changes_nothing() {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let hostile = folder.join("hostile.json");
-    let survey = serde_json::json!({ "askwell": 1, "id": "s", "locales": ["en", "ja"],
-        "title": { "en": "'=x\r\n\ty \"{a b}\" <b>&amp;</b> ]]> { name }", "ja": "-1;\r {a b},\u{2028}{name}" },
-        "pages": [{ "id": "p", "title": { "ja": "日本語だけ" }, "questions": [] }] });
-    fs::write(&hostile, survey.to_string()).unwrap();
-    let path = hostile.to_str().unwrap();
-    for survey in [path, "tour-satisfaction", "ttm3r0299v2-self-assessment"] {
-        let definition = match instruments::find(survey) {
-            Some(instrument) => instrument.json.to_owned(),
-            None => fs::read_to_string(survey).unwrap(),
-        };
-        for format in ["csv", "xliff"] {
-            let table = run(&["translate", "export", survey, "--format", format]);
-            let file = folder.join(format!("untouched.{format}"));
-            fs::write(&file, &table).unwrap();
-            let imported = run(&["translate", "import", survey, file.to_str().unwrap()]);
-            assert!(imported == definition, "{survey} as {format} is not as it was:\n{imported}");
+mod program {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    #[test]
+    fn a_table_that_nobody_touched_changes_nothing() {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+        let hostile = folder.join("hostile.json");
+        let survey = serde_json::json!({ "askwell": 1, "id": "s", "locales": ["en", "ja"],
+            "title": { "en": "'=x\r\n\ty \"{a b}\" <b>&amp;</b> ]]> { name }", "ja": "-1;\r {a b},\u{2028}{name}" },
+            "pages": [{ "id": "p", "title": { "ja": "日本語だけ" }, "questions": [] }] });
+        fs::write(&hostile, survey.to_string()).unwrap();
+        let path = hostile.to_str().unwrap();
+        for survey in [path, "tour-satisfaction", "ttm3r0299v2-self-assessment"] {
+            let definition = match instruments::find(survey) {
+                Some(instrument) => instrument.json.to_owned(),
+                None => fs::read_to_string(survey).unwrap(),
+            };
+            for format in ["csv", "xliff"] {
+                let table = run(&["translate", "export", survey, "--format", format]);
+                let file = folder.join(format!("untouched.{format}"));
+                fs::write(&file, &table).unwrap();
+                let imported = run(&["translate", "import", survey, file.to_str().unwrap()]);
+                assert!(
+                    imported == definition,
+                    "{survey} as {format} is not as it was:\n{imported}"
+                );
+            }
         }
     }
-}
 
-#[cfg(feature = "cli")]
-#[test]
-fn a_survey_is_changed_in_its_file_where_that_is_asked_for() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let (survey, table) = (folder.join("small.json"), folder.join("small.csv"));
-    fs::write(&survey, SMALL).unwrap();
-    let wide = "\u{feff}path\ten\tth\r\n$.pages[0].questions[0].title\tq\tคำถาม\r\n";
-    fs::write(&table, wide.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()).unwrap();
-    let arguments = ["translate", "import", survey.to_str().unwrap(), table.to_str().unwrap()];
-    assert_eq!(run(&[&arguments[..], &["--write"]].concat()), "");
-    let written = fs::read_to_string(&survey).unwrap();
-    assert!(written.contains(r#""title":{"en":"q","th":"คำถาม"}"#), "{written}");
-}
+    #[test]
+    fn a_survey_is_changed_in_its_file_where_that_is_asked_for() {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let (survey, table) = (folder.join("small.json"), folder.join("small.csv"));
+        fs::write(&survey, SMALL).unwrap();
+        let wide = "\u{feff}path\ten\tth\r\n$.pages[0].questions[0].title\tq\tคำถาม\r\n";
+        fs::write(&table, wide.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>())
+            .unwrap();
+        let arguments = ["translate", "import", survey.to_str().unwrap(), table.to_str().unwrap()];
+        assert_eq!(run(&[&arguments[..], &["--write"]].concat()), "");
+        let written = fs::read_to_string(&survey).unwrap();
+        assert!(written.contains(r#""title":{"en":"q","th":"คำถาม"}"#), "{written}");
+    }
 
-#[cfg(feature = "cli")]
-fn run(arguments: &[&str]) -> String {
-    let result = Command::new(env!("CARGO_BIN_EXE_askwell"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let complaints = String::from_utf8_lossy(&result.stderr);
-    assert!(result.status.success(), "{arguments:?}: {complaints}");
-    String::from_utf8(result.stdout).unwrap()
+    fn run(arguments: &[&str]) -> String {
+        let result = Command::new(env!("CARGO_BIN_EXE_askwell"))
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let complaints = String::from_utf8_lossy(&result.stderr);
+        assert!(result.status.success(), "{arguments:?}: {complaints}");
+        String::from_utf8(result.stdout).unwrap()
+    }
 }
