@@ -27,6 +27,7 @@ mod arrange;
 mod changes;
 mod check;
 mod collect;
+mod entries;
 mod fetch;
 mod finish;
 mod hiding;
@@ -40,6 +41,7 @@ mod scope;
 mod state;
 mod time;
 mod triggers;
+mod unseen;
 mod wording;
 
 use std::sync::Arc;

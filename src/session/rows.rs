@@ -7,7 +7,7 @@ use super::state::Row;
 use super::{Aspects, Changes, Session};
 use crate::flow::Place;
 use crate::questions::{Contents, QuestionType};
-use crate::survey::{Key, Question, QuestionId, Slot, Target};
+use crate::survey::{Key, Question, QuestionId, Slot};
 use crate::value::{Map, Value};
 
 impl Session {
@@ -62,61 +62,6 @@ impl Session {
         }
     }
 
-    /// Adds an entry to a repeat, at the end. Nothing happens where it is full.
-    pub fn add_row(&mut self, question: usize) -> Changes {
-        let mut rows = self.list(question);
-        let model = self.question(question);
-        let Some(row) = model.and_then(|model| model.kind.as_type().new_entry(&rows)) else {
-            return Changes::default();
-        };
-        let block = model.and_then(|model| model.rows).unwrap_or(0);
-        rows.push(Value::Map(self.with_defaults(block, row)));
-        self.set_rows(question, Value::List(rows))
-    }
-
-    /// Removes an entry of a repeat. Nothing happens where that would leave too few.
-    pub fn remove_row(&mut self, question: usize, position: usize) -> Changes {
-        let mut rows = self.list(question);
-        let model = self.question(question);
-        let may = model.is_some_and(|model| model.kind.as_type().may_remove_entry(rows.len()));
-        if !may || position >= rows.len() {
-            return Changes::default();
-        }
-        rows.remove(position);
-        let rows = if rows.is_empty() { Value::Null } else { Value::List(rows) };
-        self.set_rows(question, rows)
-    }
-
-    /// Moves an entry of a repeat to another place.
-    pub fn move_row(&mut self, question: usize, from: usize, to: usize) -> Changes {
-        let mut rows = self.list(question);
-        if from >= rows.len() || to >= rows.len() {
-            return Changes::default();
-        }
-        let row = rows.remove(from);
-        rows.insert(to, row);
-        self.set_rows(question, Value::List(rows))
-    }
-
-    /// Sets entries to just these.
-    fn set_rows(&mut self, question: usize, rows: Value) -> Changes {
-        self.exact_rows = true;
-        let changes = self.set(question, rows);
-        self.exact_rows = false;
-        changes
-    }
-
-    /// The answers of a new row, with the defaults of the questions that have none.
-    fn with_defaults(&self, block: usize, mut row: Map) -> Map {
-        for question in self.survey.block(block) {
-            let default = self.default_of(question);
-            if !default.is_null() {
-                row.or_insert_with(question.source.id.clone(), || default);
-            }
-        }
-        row
-    }
-
     /// The answer that a question begins with.
     pub(super) fn default_of(&self, question: &Question) -> Value {
         let kind = question.kind.as_type();
@@ -138,109 +83,6 @@ impl Session {
                 None => default,
             },
         }
-    }
-
-    /// The entries of a repeat, those that nothing is written in among them.
-    fn list(&self, question: usize) -> Vec<Value> {
-        let rows = self.rows(question).iter();
-        rows.map(|row| Value::Map(self.cells(*row, &|_| true))).collect()
-    }
-
-    /// Whether a rule reads single entries of a question outside rows.
-    pub(super) fn is_looked_into(&self, question: usize) -> bool {
-        let slot = Slot::Answer(question);
-        let mut rules = self.survey.rules_reading(Key::root(slot));
-        rules.any(|index| {
-            let rule = &self.survey.rules()[index];
-            // These wait for a change before they read anything.
-            if matches!(rule.target, Target::Trigger(_) | Target::Reset(_)) {
-                return false;
-            }
-            let mut expressions = rule.expression.iter().chain(&rule.condition);
-            expressions.any(|expression| expression.looks_into(slot.encode()))
-        })
-    }
-
-    /// The answer as its entries make it; as it stands where there are none.
-    pub(super) fn answer_of(&self, question: usize) -> Value {
-        match self.rows(question).is_empty() {
-            true => self.answer(question).clone(),
-            false => self.answer_from_rows(question, &|_| true),
-        }
-    }
-
-    /// Lets entries stand ready without counting: nobody has seen them yet.
-    pub(super) fn hold_back(&mut self, question: usize) {
-        self.instances[question].begun = false;
-        self.instances[question].given = 0;
-        if !self.rows(question).is_empty() {
-            self.instances[question].answer = self.answer_from_rows(question, &|_| true);
-        }
-    }
-
-    /// Whether entries stand ready that do not count yet.
-    pub(super) fn is_held_back(&self, question: usize) -> bool {
-        let instance = &self.instances[question];
-        !instance.begun && instance.row.is_none() && !self.rows(question).is_empty()
-    }
-
-    /// Whether a question stands in rows that nobody has seen yet, nor any rule read.
-    pub(super) fn is_in_unseen_rows(&self, question: usize) -> bool {
-        let mut outer = question;
-        while let Some(row) = self.row_of(outer) {
-            outer = self.rows[row].owner;
-        }
-        outer != question && self.instances[outer].seen.is_none() && !self.is_looked_into(outer)
-    }
-
-    /// Lets the entries on some pages count that stand ready there: all on pages that are
-    /// shown, those of visible questions where answers are just checked.
-    pub(super) fn bring_forward(&mut self, pages: &[usize], shown: bool, changes: &mut Changes) {
-        for page in pages {
-            if !self.flow.is_page_visible(*page) {
-                continue;
-            }
-            let mut questions = self.questions_on(*page);
-            questions.retain(|question| shown || self.is_visible(*question));
-            let mut fresh = questions.clone();
-            fresh.retain(|question| self.instances[*question].seen.is_none());
-            for question in &fresh {
-                self.instances[*question].seen = Some(self.rows(*question).len());
-            }
-            self.open_rows(&fresh, changes);
-            for question in questions {
-                if !self.is_held_back(question) {
-                    continue;
-                }
-                self.instances[question].begun = true;
-                let answer = self.answer_from_rows(question, &|_| true);
-                if *self.answer(question) != answer {
-                    self.put(question, answer, changes);
-                    self.after_standing_ready(question, changes);
-                }
-            }
-        }
-    }
-
-    /// Whether the number of its entries says something, as with panels.
-    pub(super) fn counts_entries(&self, question: usize) -> bool {
-        self.question(question).is_some_and(|model| model.kind.as_type().counts_entries())
-    }
-
-    /// What is left where all entries are to go: where answers are tidy, as many of them as
-    /// there were when they were first seen, if there are more or fewer.
-    pub(super) fn kept_entries(&self, question: usize, value: Value) -> Value {
-        let asked = self.survey.source.tidy && value.is_null() && !self.exact_rows;
-        if !asked || !self.counts_entries(question) {
-            return value;
-        }
-        let wanted = self.instances[question].seen.unwrap_or(0);
-        let mut entries = self.list(question);
-        if wanted == 0 || entries.is_empty() || entries.len() == wanted {
-            return value;
-        }
-        entries.resize(wanted, Value::Map(Map::new()));
-        Value::List(entries)
     }
 
     /// Whether an answer is one that rows can hold.

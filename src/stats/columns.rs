@@ -91,7 +91,7 @@ impl Columns {
     }
 
     /// The only column, or what is wrong.
-    pub(super) fn only(&self) -> Result<(&str, &[Option<f64>]), Refusal> {
+    pub(super) fn single(&self) -> Result<(&str, &[Option<f64>]), Refusal> {
         match (self.iter().next(), self.len()) {
             (Some(only), 1) => Ok(only),
             (_, count) => Err(Refusal::new(format!("needs one column, got {count}"))),

@@ -31,7 +31,7 @@ impl Nps {
     /// scale of five points, whose best rating would count as a detractor. Where the question did
     /// offer 0 to 10, `max` says so.
     pub fn count(ratings: &Columns, max: Option<f64>) -> Result<Self, Refusal> {
-        let (name, cells) = ratings.only()?;
+        let (name, cells) = ratings.single()?;
         if max.is_some_and(|max| max != 10.0) {
             return Err(Refusal::new("NPS is asked from 0 to 10; no other scale gives one"));
         }

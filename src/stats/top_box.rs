@@ -25,7 +25,7 @@ pub struct TopBox {
 /// assert_eq!(top_box::top_box(&ratings, 2, 5).unwrap().share.value, Ok(0.75));
 /// ```
 pub fn top_box(ratings: &Columns, boxes: u32, max: u32) -> Result<TopBox, Refusal> {
-    let (_, cells) = ratings.only()?;
+    let (_, cells) = ratings.single()?;
     if boxes == 0 || boxes > max {
         return Err(Refusal::new(format!("of {max} boxes, {boxes} cannot be the highest")));
     }

@@ -1,0 +1,104 @@
+//! Rows that no page has shown yet: what they are read as, and how they come forward.
+
+use super::{Changes, Session};
+use crate::survey::{Key, Slot, Target};
+use crate::value::{Map, Value};
+
+impl Session {
+    /// Whether a rule reads single entries of a question outside rows.
+    pub(super) fn is_looked_into(&self, question: usize) -> bool {
+        let slot = Slot::Answer(question);
+        let mut rules = self.survey.rules_reading(Key::root(slot));
+        rules.any(|index| {
+            let rule = &self.survey.rules()[index];
+            // These wait for a change before they read anything.
+            if matches!(rule.target, Target::Trigger(_) | Target::Reset(_)) {
+                return false;
+            }
+            let mut expressions = rule.expression.iter().chain(&rule.condition);
+            expressions.any(|expression| expression.looks_into(slot.encode()))
+        })
+    }
+
+    /// The answer as its entries make it; as it stands where there are none.
+    pub(super) fn answer_of(&self, question: usize) -> Value {
+        match self.rows(question).is_empty() {
+            true => self.answer(question).clone(),
+            false => self.answer_from_rows(question, &|_| true),
+        }
+    }
+
+    /// Lets entries stand ready without counting: nobody has seen them yet.
+    pub(super) fn hold_back(&mut self, question: usize) {
+        self.instances[question].begun = false;
+        self.instances[question].given = 0;
+        if !self.rows(question).is_empty() {
+            self.instances[question].answer = self.answer_from_rows(question, &|_| true);
+        }
+    }
+
+    /// Whether entries stand ready that do not count yet.
+    pub(super) fn is_held_back(&self, question: usize) -> bool {
+        let instance = &self.instances[question];
+        !instance.begun && instance.row.is_none() && !self.rows(question).is_empty()
+    }
+
+    /// Whether a question stands in rows that nobody has seen yet, nor any rule read.
+    pub(super) fn is_in_unseen_rows(&self, question: usize) -> bool {
+        let mut outer = question;
+        while let Some(row) = self.row_of(outer) {
+            outer = self.rows[row].owner;
+        }
+        outer != question && self.instances[outer].seen.is_none() && !self.is_looked_into(outer)
+    }
+
+    /// Lets the entries on some pages count that stand ready there: all on pages that are
+    /// shown, those of visible questions where answers are just checked.
+    pub(super) fn bring_forward(&mut self, pages: &[usize], shown: bool, changes: &mut Changes) {
+        for page in pages {
+            if !self.flow.is_page_visible(*page) {
+                continue;
+            }
+            let mut questions = self.questions_on(*page);
+            questions.retain(|question| shown || self.is_visible(*question));
+            let mut fresh = questions.clone();
+            fresh.retain(|question| self.instances[*question].seen.is_none());
+            for question in &fresh {
+                self.instances[*question].seen = Some(self.rows(*question).len());
+            }
+            self.open_rows(&fresh, changes);
+            for question in questions {
+                if !self.is_held_back(question) {
+                    continue;
+                }
+                self.instances[question].begun = true;
+                let answer = self.answer_from_rows(question, &|_| true);
+                if *self.answer(question) != answer {
+                    self.put(question, answer, changes);
+                    self.after_standing_ready(question, changes);
+                }
+            }
+        }
+    }
+
+    /// Whether the number of its entries says something, as with panels.
+    pub(super) fn counts_entries(&self, question: usize) -> bool {
+        self.question(question).is_some_and(|model| model.kind.as_type().counts_entries())
+    }
+
+    /// What is left where all entries are to go: where answers are tidy, as many of them as
+    /// there were when they were first seen, if there are more or fewer.
+    pub(super) fn kept_entries(&self, question: usize, value: Value) -> Value {
+        let asked = self.survey.source.tidy && value.is_null() && !self.exact_rows;
+        if !asked || !self.counts_entries(question) {
+            return value;
+        }
+        let wanted = self.instances[question].seen.unwrap_or(0);
+        let mut entries = self.list(question);
+        if wanted == 0 || entries.is_empty() || entries.len() == wanted {
+            return value;
+        }
+        entries.resize(wanted, Value::Map(Map::new()));
+        Value::List(entries)
+    }
+}
