@@ -285,4 +285,10 @@ impl Session {
     pub fn is_complete(&self) -> bool {
         self.completed_ms.is_some()
     }
+
+    /// Whether answers are made tidy, as converted surveys want it. The lean engine is never
+    /// given such a survey, so nothing that hangs on this is in it.
+    fn is_tidy(&self) -> bool {
+        cfg!(not(lean)) && self.survey.source.tidy
+    }
 }

@@ -14,7 +14,7 @@ const UNAVAILABLE = {
 const Base = globalThis.HTMLElement ?? class {};
 
 // What the smaller engine leaves out. A survey that names any of it gets the whole one.
-const RARE = /"(choicesByUrl|dropdown|file|level-gap|maskType|pattern|ranking|repeat|showPreviewBeforeComplete|showTOC|signature|slider|table|text-list|timeLimit|timeLimitPerPage)"/;
+const RARE = /"(choicesByUrl|dropdown|file|level-gap|maskType|pattern|ranking|repeat|showPreviewBeforeComplete|showTOC|signature|slider|table|text-list|tidyAnswers|timeLimit|timeLimitPerPage)"/;
 const COMMON = "./wasm/";
 const WHOLE = "./wasm/whole/";
 // Words of Askwell's own, for languages that the engine does not bring along.

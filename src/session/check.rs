@@ -49,7 +49,7 @@ impl Session {
     pub(super) fn show_at_once(&mut self, question: usize) {
         let errors = self.survey.source.check_errors == CheckErrors::OnValueChanged;
         let advises = |model: &Question| {
-            !self.survey.source.tidy
+            !self.is_tidy()
                 && model.source.validators.iter().any(|validator| validator.level() != Level::Error)
         };
         if errors || self.question(question).is_some_and(advises) {
@@ -60,7 +60,7 @@ impl Session {
         for other in (0..self.survey.questions.len()).filter(|_| errors) {
             // Tables are looked at when the page is left, where answers are tidy.
             let is_table = self.survey.questions[other].rows.is_some();
-            if self.survey.source.tidy && is_table && !self.counts_entries(other) {
+            if self.is_tidy() && is_table && !self.counts_entries(other) {
                 continue;
             }
             let conditions = self.survey.questions[other].conditions.iter().flatten();
@@ -76,22 +76,22 @@ impl Session {
             self.shown_issues.iter().map(|(question, shown)| (*question, shown.errors)).collect();
         for (question, errors) in flagged {
             // Looked at for what was answered elsewhere, it may still wait to be answered.
-            let waits = self.survey.source.tidy && self.is_checked_against_change(question);
+            let waits = self.is_tidy() && self.is_checked_against_change(question);
             let mut issues = self.find_issues_of(question, !waits);
             issues.retain(|issue| errors || issue.level != Level::Error);
-            if self.survey.source.tidy && self.setting == Some(question) {
+            if self.is_tidy() && self.setting == Some(question) {
                 // What is still missing is told when the page is left.
                 let later = [Code::RequiredComment, Code::TooFew];
                 issues.retain(|issue| issue.validator.is_some() || !later.contains(&issue.code));
             }
-            if self.survey.source.tidy {
+            if self.is_tidy() {
                 // Whoever is still choosing is not told at each choice that there are too few.
                 let told = self.issues(question).iter().any(|issue| issue.code == Code::TooFew);
                 let still = told && !changes.of(question).has(super::Aspects::ANSWER);
                 let stays = |issue: &Issue| issue.validator.is_some() || still;
                 issues.retain(|issue| issue.code != Code::TooFew || stays(issue));
             }
-            let corrected = self.survey.source.tidy && self.is_visible(question);
+            let corrected = self.is_tidy() && self.is_visible(question);
             if issues.is_empty() && errors && corrected {
                 self.show_issues(question, Shown::default(), changes);
                 self.shown_issues.remove(&question);
@@ -154,7 +154,7 @@ impl Session {
         let scope: &dyn Scope = &self.scope(self.row_of(question));
         let holds = |condition: &Expression| condition.is_true(scope, &self.environment);
         let mut issues = validate::issues(model, &given, &holds);
-        if self.survey.source.tidy {
+        if self.is_tidy() {
             let control =
                 [Code::NotAChoice, Code::WrongType, Code::TooMany, Code::TooLong, Code::NotAlone];
             issues.retain(|issue| issue.validator.is_some() || !control.contains(&issue.code));
@@ -164,7 +164,7 @@ impl Session {
 
     /// In a survey that wants its answers tidy, takes out what is no choice.
     fn drop_what_is_no_choice(&mut self, question: usize, changes: &mut Changes) {
-        let Some(model) = self.question(question).filter(|_| self.survey.source.tidy) else {
+        let Some(model) = self.question(question).filter(|_| self.is_tidy()) else {
             return;
         };
         let keeps = self.hidden_mode(model) == HiddenAnswers::None;

@@ -29,7 +29,7 @@ impl Session {
 
     fn keeps_hidden(&self, question: usize) -> bool {
         // Where answers are tidy, cells of tables are not looked at once more at the end.
-        if let Some(row) = self.row_of(question).filter(|_| self.survey.source.tidy)
+        if let Some(row) = self.row_of(question).filter(|_| self.is_tidy())
             && !self.counts_entries(self.rows[row].owner)
         {
             return true;
@@ -46,7 +46,7 @@ impl Session {
             let id = question.source.value_name.as_ref().unwrap_or(&question.source.id);
             if !counts(index) && !shared {
                 let totals = self.totals(index);
-                if self.survey.source.tidy && !totals.is_empty() {
+                if self.is_tidy() && !totals.is_empty() {
                     answers.insert(format!("{id}-total"), totals);
                 }
                 continue;

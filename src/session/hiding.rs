@@ -13,7 +13,7 @@ impl Session {
         let mut queue = Queue::new();
         let mut changes = Changes::default();
         for question in 0..self.survey.questions.len() {
-            let stays = self.survey.source.tidy && self.is_computed(question);
+            let stays = self.is_tidy() && self.is_computed(question);
             if !self.is_visible(question) && !self.answer(question).is_empty() && !stays {
                 self.clear_or_begin(question, &mut queue, &mut changes);
             }
@@ -37,9 +37,7 @@ impl Session {
     ) {
         let mut changed = Vec::new();
         let hidden = match shown {
-            Shown::Question(question) if self.survey.source.tidy && !holds => {
-                self.answered_unseen(question)
-            }
+            Shown::Question(question) if self.is_tidy() && !holds => self.answered_unseen(question),
             _ => Vec::new(),
         };
         let mut note = |change| changed.push(change);
@@ -106,9 +104,9 @@ impl Session {
         }
         if !self.is_visible(question) {
             let fresh = self.row_of(question).is_some_and(|row| self.fresh_rows.contains(&row))
-                || (self.survey.source.tidy && self.is_in_unseen_rows(question));
+                || (self.is_tidy() && self.is_in_unseen_rows(question));
             // What a session that is taken up again has of hidden answers was not cleared then.
-            let stays = self.survey.source.tidy
+            let stays = self.is_tidy()
                 && self.row_of(question).is_none()
                 && (self.replaying || self.is_constant(question));
             if !fresh

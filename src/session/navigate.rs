@@ -48,7 +48,7 @@ impl Session {
     /// Whether a trigger ends the survey with this page. Where answers are made tidy, the page on
     /// which it went off is the last one, and no other.
     fn ends_here(&self) -> bool {
-        self.ends_here && (!self.survey.source.tidy || self.ends_on == self.page)
+        self.ends_here && (!self.is_tidy() || self.ends_on == self.page)
     }
 
     /// Whether a trigger that ends the survey reads what stands on this page, and holds. It may
@@ -153,7 +153,7 @@ impl Session {
             let shown = self.shown_questions();
             // Where answers are made tidy, what was passed by has been looked at on its page.
             let by_page = self.survey.source.check_errors != CheckErrors::OnComplete;
-            if self.survey.source.tidy && by_page {
+            if self.is_tidy() && by_page {
                 questions.retain(|question| shown.contains(question));
             }
             let last = shown.last().and_then(|last| questions.iter().position(|q| q == last));

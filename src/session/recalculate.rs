@@ -36,9 +36,7 @@ impl Session {
                     match kind {
                         Some(TriggerType::Complete) => !values,
                         Some(TriggerType::Skip) | None => false,
-                        Some(_) => {
-                            values && self.survey.source.tidy && self.has_begun_with(rule, None)
-                        }
+                        Some(_) => values && self.is_tidy() && self.has_begun_with(rule, None),
                     }
                 }
                 Target::Reset(_) => false,
@@ -65,7 +63,7 @@ impl Session {
             let rows = self.rows_concerned(block, Key::root(Slot::Context), None);
             queue.extend(rows.into_iter().map(|row| Reverse((*index, row))));
         }
-        if self.survey.source.tidy {
+        if self.is_tidy() {
             self.queue_defaults(&mut queue);
         }
         self.run(queue, changes);
@@ -120,7 +118,7 @@ impl Session {
         changes: &mut Changes,
     ) {
         let mut value = value;
-        if self.survey.source.tidy
+        if self.is_tidy()
             && let Some(kind) = self.kind(question)
         {
             value = kind.as_type().tidied(value, self.answer(question));
@@ -206,7 +204,7 @@ impl Session {
                 if self.instances[question].enabled != enabled {
                     self.instances[question].enabled = enabled;
                     self.mark_inside(question, Aspects::READ_ONLY, changes);
-                    if enabled && self.survey.source.tidy {
+                    if enabled && self.is_tidy() {
                         self.queue_computed(queue);
                     }
                 }
@@ -218,13 +216,13 @@ impl Session {
                     for question in self.questions_on(page) {
                         changes.mark(question, Aspects::READ_ONLY);
                     }
-                    if enabled && self.survey.source.tidy {
+                    if enabled && self.is_tidy() {
                         self.queue_computed(queue);
                     }
                 }
             }
             Target::Default(index) => {
-                let own = self.survey.source.tidy && self.setting == Some(first + index);
+                let own = self.is_tidy() && self.setting == Some(first + index);
                 if !self.instances[first + index].edited && !own {
                     let value = value();
                     self.assign(first + index, value, queue, changes);
@@ -266,7 +264,7 @@ impl Session {
     /// Computes what stands in rows that are seen for the first time, and drops what entries
     /// were given for questions hidden there, where the survey wants that at once.
     pub(super) fn open_rows(&mut self, questions: &[usize], changes: &mut Changes) {
-        if !self.survey.source.tidy || questions.iter().all(|owner| self.rows(*owner).is_empty()) {
+        if !self.is_tidy() || questions.iter().all(|owner| self.rows(*owner).is_empty()) {
             return;
         }
         let mut queue = Queue::new();

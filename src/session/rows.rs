@@ -112,7 +112,7 @@ impl Session {
         let mut wanted = wanted;
         let before = self.rows(owner).len();
         let fewest = match &answer {
-            _ if self.exact_rows || !self.survey.source.tidy => 0,
+            _ if self.exact_rows || !self.is_tidy() => 0,
             Value::List(rows) if rows.len() < model.kind.as_type().rows_at_least() => before,
             Value::List(_) => 0,
             _ if model.kind.as_type().counts_entries() => 0,
@@ -150,7 +150,7 @@ impl Session {
             let id = model.source.id.clone();
             let value = cells.and_then(|cells| cells.get(&id)).cloned();
             // What is computed stays, but where nothing would compute it anew.
-            let gone = self.survey.source.tidy && self.is_read_only(question);
+            let gone = self.is_tidy() && self.is_read_only(question);
             if value.is_none() && model.kind.as_type().computed().is_some() && !gone {
                 continue;
             }

@@ -135,7 +135,7 @@ impl Session {
         if self.is_complete() || !kind.takes_answer() || kind.computed().is_some() {
             return changes;
         }
-        if self.survey.source.tidy {
+        if self.is_tidy() {
             let kind = self.kind(question).unwrap_or(&model.kind).as_type();
             value = kind.tidied(value, self.answer(question));
             value = self.kept_entries(question, value);
@@ -151,7 +151,7 @@ impl Session {
             self.renew_issues(&mut changes);
             return changes;
         }
-        self.instances[question].edited = !(self.survey.source.tidy && value.is_empty());
+        self.instances[question].edited = !(self.is_tidy() && value.is_empty());
         self.put(question, value, &mut changes);
         self.note_consent(question);
         self.setting = Some(question);

@@ -14,7 +14,7 @@ use crate::value::Value;
 impl Session {
     /// Whether a computed value waits until it is no longer among what can only be read.
     pub(super) fn stands_still(&self, question: usize) -> bool {
-        if !self.survey.source.tidy {
+        if !self.is_tidy() {
             return false;
         }
         // Pages and panels close only after what is in them was computed for the first time.
@@ -78,7 +78,7 @@ impl Session {
 
     /// Whether a trigger would overrule the very answer that sets it off.
     pub(super) fn answers_itself(&self, index: usize, rule: &Rule) -> bool {
-        let trigger = self.survey.source.triggers.get(index).filter(|_| self.survey.source.tidy);
+        let trigger = self.survey.source.triggers.get(index).filter(|_| self.is_tidy());
         let Some(trigger) = trigger else { return false };
         let gives = matches!(trigger.kind, TriggerType::Set | TriggerType::Copy);
         let to = trigger.to.as_deref().filter(|_| gives);
@@ -137,7 +137,7 @@ impl Session {
                 let expression = survey.runs.get(index).and_then(Option::as_ref);
                 let value = expression.map(|e| e.evaluate(&self.scope(None), &self.environment));
                 let value = value.and_then(Result::ok).unwrap_or(Value::Null);
-                if value.is_null() && survey.source.tidy {
+                if value.is_null() && self.is_tidy() {
                     return;
                 }
                 value

@@ -89,7 +89,7 @@ impl Session {
     /// What is left where all entries are to go: where answers are tidy, as many of them as
     /// there were when they were first seen, if there are more or fewer.
     pub(super) fn kept_entries(&self, question: usize, value: Value) -> Value {
-        let asked = self.survey.source.tidy && value.is_null() && !self.exact_rows;
+        let asked = self.is_tidy() && value.is_null() && !self.exact_rows;
         if !asked || !self.counts_entries(question) {
             return value;
         }

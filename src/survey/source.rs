@@ -88,7 +88,7 @@ definition! {
 
 /// What only the whole engine for browsers shows: words of a definition.
 pub const RARE_WORDS: &[&str] =
-    &["showPreviewBeforeComplete", "showTOC", "timeLimit", "timeLimitPerPage"];
+    &["showPreviewBeforeComplete", "showTOC", "tidyAnswers", "timeLimit", "timeLimitPerPage"];
 
 definition_words! {
     /// What happens to the answer of a question that is hidden.

@@ -18,13 +18,15 @@ pub struct Difference {
     /// How many steps were taken.
     pub step: usize,
     pub aspect: &'static str,
+    /// Which parts of it differ, with which of both sides has them.
+    pub parts: Vec<String>,
     pub text: String,
 }
 
 /// Every step after which something differs.
 pub fn differences(story: &Story, peer: &mut Peer) -> Vec<Difference> {
     let theirs = peer.states(story);
-    let whole = |aspect, text| vec![Difference { step: 0, aspect, text }];
+    let whole = |aspect, text| vec![Difference { step: 0, aspect, parts: Vec::new(), text }];
     if let Some(error) = theirs.first().and_then(|state| state.get("error")) {
         return whole("peer", error.to_string());
     }
@@ -39,12 +41,41 @@ pub fn differences(story: &Story, peer: &mut Peer) -> Vec<Difference> {
             let (ours, theirs) = (&ours[aspect], &theirs[aspect]);
             if !same(aspect, ours, theirs) {
                 let text = format!("step {step}, {aspect}: here {ours}, there {theirs}");
-                found.push(Difference { step, aspect, text });
+                let parts = parts(aspect, ours, theirs);
+                found.push(Difference { step, aspect, parts, text });
                 break;
             }
         }
     }
     found
+}
+
+fn parts(aspect: &str, ours: &Value, theirs: &Value) -> Vec<String> {
+    let of = |value: &Value| -> BTreeMap<String, Value> {
+        match plain(value) {
+            // Which question has an error; kinds differ in number and name.
+            Value::Object(map) if aspect == "issues" => {
+                map.into_iter().map(|(key, _)| (key, Value::Null)).collect()
+            }
+            Value::Object(map) => map.into_iter().collect(),
+            Value::Array(list) => list.into_iter().map(|item| (item.to_string(), item)).collect(),
+            other => BTreeMap::from([(other.to_string(), other)]),
+        }
+    };
+    let (ours, theirs) = (of(ours), of(theirs));
+    let mut parts = Vec::new();
+    for key in ours.keys().chain(theirs.keys()) {
+        let part = match (ours.get(key), theirs.get(key)) {
+            (Some(_), None) => format!("{key} here"),
+            (None, Some(_)) => format!("{key} there"),
+            (one, other) if one != other => format!("{key} other"),
+            _ => continue,
+        };
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts
 }
 
 fn same(aspect: &str, ours: &Value, theirs: &Value) -> bool {

@@ -10,7 +10,10 @@ pub fn smallest(story: &Story, difference: &Difference, peer: &mut Peer) -> Stor
     let mut best = story.clone();
     best.steps.truncate(difference.step);
     let mut differs = |story: &Story| {
-        differences(story, peer).first().is_some_and(|found| found.aspect == difference.aspect)
+        let found = differences(story, peer).into_iter().next();
+        found.is_some_and(|found| {
+            (found.aspect, &found.parts) == (difference.aspect, &difference.parts)
+        })
     };
     if !differs(&best) {
         return best;
@@ -29,7 +32,9 @@ pub fn smallest(story: &Story, difference: &Difference, peer: &mut Peer) -> Stor
         parts(&best.survey, String::new(), &mut pointers);
         for pointer in pointers.iter().rev() {
             let mut candidate = best.clone();
-            if remove(&mut candidate.survey, pointer) && differs(&candidate) {
+            let whole =
+                remove(&mut candidate.survey, pointer) && names_what_it_has(&candidate, story);
+            if whole && differs(&candidate) {
                 best = candidate;
                 smaller = true;
             }
@@ -40,6 +45,54 @@ pub fn smallest(story: &Story, difference: &Difference, peer: &mut Peer) -> Stor
     }
 }
 
+/// What a part of a survey is not itself without.
+const FIXED: &[&str] = &[
+    "type",
+    "name",
+    "cellType",
+    "columns",
+    "rows",
+    "items",
+    "choices",
+    "templateElements",
+    "expression",
+    "setToName",
+    "fromName",
+    "gotoName",
+    "setValue",
+    "runExpression",
+    "showOtherItem",
+];
+
+/// Whether every name that the survey reads is still there, of those that there were.
+fn names_what_it_has(story: &Story, whole: &Story) -> bool {
+    let (mut names, mut all) = (Vec::new(), Vec::new());
+    named(&story.survey, &mut names);
+    named(&whole.survey, &mut all);
+    let text = story.survey.to_string();
+    let reads = |name: &String| {
+        let places = [
+            format!("{{{name}}}"),
+            format!("{{{name}."),
+            format!("{{{name}["),
+            format!("Name\":\"{name}\""),
+        ];
+        places.iter().any(|place| text.contains(place))
+    };
+    all.iter().filter(|name| !names.contains(name)).all(|name| !reads(name))
+}
+
+fn named(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            found.extend(map.get("name").and_then(Value::as_str).map(str::to_owned));
+            map.values().for_each(|value| named(value, found));
+        }
+        Value::Array(list) => list.iter().for_each(|value| named(value, found)),
+        _ => {}
+    }
+}
+
 fn parts(value: &Value, at: String, found: &mut Vec<String>) {
     let inside: Vec<(String, &Value)> = match value {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
@@ -47,9 +100,7 @@ fn parts(value: &Value, at: String, found: &mut Vec<String>) {
         _ => Vec::new(),
     };
     for (key, value) in inside {
-        let fixed =
-            ["type", "name", "cellType", "columns", "rows", "items", "choices", "templateElements"];
-        if fixed.contains(&key.as_str()) {
+        if FIXED.contains(&key.as_str()) {
             continue;
         }
         let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
