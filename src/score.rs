@@ -35,7 +35,14 @@ pub fn score<'a>(
     let items: Vec<Item> = scoring.items.iter().map(|source| item(source, answer)).collect();
     let by_id =
         |id: &str| survey.index_of(id).and_then(answer).map(Cow::into_owned).unwrap_or_default();
-    scoring.kind.as_metric().score(&Input { items: &items, answer: &by_id })
+    #[cfg(not(lean))]
+    let others: Vec<Item> = scoring.others.iter().map(|source| item(source, answer)).collect();
+    scoring.kind.as_metric().score(&Input {
+        items: &items,
+        #[cfg(not(lean))]
+        others: &others,
+        answer: &by_id,
+    })
 }
 
 fn item<'a>(source: &ItemSource, answer: &dyn Fn(usize) -> Option<Cow<'a, Value>>) -> Item {

@@ -1,14 +1,41 @@
 //! Metrics: one file each, one row each in the table below. Pure numbers in, a score out.
 
 #[cfg(not(lean))]
+mod bands;
+#[cfg(not(lean))]
+mod composite;
+#[cfg(not(lean))]
+mod customer_effort;
+#[cfg(not(lean))]
+mod expectation_performance;
+#[cfg(not(lean))]
+mod importance_performance;
+#[cfg(not(lean))]
 mod level_gap;
 mod mean;
 mod nps;
+#[cfg(not(lean))]
+mod pairs;
+#[cfg(not(lean))]
+mod service_dimensions;
+#[cfg(not(lean))]
+mod star_rating;
+#[cfg(not(lean))]
+mod subscale;
+#[cfg(not(lean))]
+mod sus;
+#[cfg(not(lean))]
+mod t_score;
 mod top_box;
+
+#[cfg(not(lean))]
+pub use importance_performance::Crosshair;
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::definition::Field;
 use crate::definition::{Log, Place, pick};
+#[cfg(not(lean))]
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::value::{Map, Value};
 
 /// One rated thing that a metric looks at: a question, or a row of a matrix.
@@ -26,6 +53,9 @@ pub struct Item {
 /// What a metric is computed from.
 pub struct Input<'a> {
     pub items: &'a [Item],
+    /// What each item is compared with, for metrics that compare; in the order of the items.
+    #[cfg(not(lean))]
+    pub others: &'a [Item],
     /// The visible answer to any question, by id.
     pub answer: &'a dyn Fn(&str) -> Value,
 }
@@ -55,6 +85,9 @@ pub enum Detail {
         required: Option<f64>,
         items: Vec<ItemGap>,
     },
+    /// Further entries, as they stand in submissions.
+    #[cfg(not(lean))]
+    More(Map),
 }
 
 /// The level of one statement.
@@ -84,6 +117,17 @@ pub trait Metric {
     /// Why the metric cannot be computed from such an item; nothing where it can.
     fn refuses(&self, item: &Item) -> Option<String>;
 
+    /// Reports what is wrong with its own fields in view of all items it is computed from.
+    #[cfg(not(lean))]
+    fn check(&self, _items: &[Item], _place: &Place, _log: &Log) {}
+
+    /// The field that lists questions whose ratings are compared with those of `questions`, one by
+    /// one, and what it lists.
+    #[cfg(not(lean))]
+    fn compares_with(&self) -> Option<(&'static str, &[String])> {
+        None
+    }
+
     /// The other questions it looks at, such as the one that asks for the role.
     fn also_reads(&self) -> Vec<&str> {
         Vec::new()
@@ -98,12 +142,30 @@ fn answered(items: &[Item]) -> Vec<f64> {
     items.iter().filter_map(|item| item.value).collect()
 }
 
+/// The mean of numbers; nothing where there are none.
+#[cfg(not(lean))]
+fn mean_of(numbers: &[f64]) -> Option<f64> {
+    (!numbers.is_empty()).then(|| numbers.iter().sum::<f64>() / numbers.len() as f64)
+}
+
+/// Reports each of the author's item ids that no item has.
+#[cfg(not(lean))]
+fn check_ids<'a>(ids: impl Iterator<Item = &'a String>, items: &[Item], place: &Place, log: &Log) {
+    for id in ids {
+        if items.iter().all(|item| item.id != *id) {
+            let known = nearest(id, items.iter().map(|item| item.id.as_str()));
+            let message = format!("`{id}` is not among the ratings of `questions`");
+            log.push(Diagnostic::error("unknown-name", place.path(), message).suggest(known));
+        }
+    }
+}
+
 /// A row of the table: a metric as definitions name it.
 pub struct Row {
     pub name: &'static str,
     /// What it tells, in a sentence.
     pub about: &'static str,
-    pub field_names: &'static [&'static str],
+    pub field_names: &'static [&'static [&'static str]],
     /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
     #[cfg(not(target_arch = "wasm32"))]
     pub fields: fn() -> Vec<Field>,
@@ -133,7 +195,7 @@ macro_rules! table {
         pub static TABLE: &[Row] = &[$($(#[$gate])? Row {
             name: $name,
             about: $about,
-            field_names: $module::$type::FIELDS,
+            field_names: $module::$type::ALL_FIELDS,
             #[cfg(not(target_arch = "wasm32"))]
             fields: $module::$type::fields,
             rare: !stringify!($($gate)?).is_empty(),
@@ -148,6 +210,24 @@ table! {
     "mean" mean Mean "The mean of the ratings."
     #[cfg(not(lean))]
     "level-gap" level_gap LevelGap "Required level minus rated level."
+    #[cfg(not(lean))]
+    "customer-effort" customer_effort CustomerEffort "Customer effort: how easy it was, from 1 to 7."
+    #[cfg(not(lean))]
+    "star-rating" star_rating StarRating "The mean of star ratings."
+    #[cfg(not(lean))]
+    "service-dimensions" service_dimensions ServiceDimensions "Service quality by dimension: perceived, or perceived minus expected."
+    #[cfg(not(lean))]
+    "sus" sus Sus "The system usability scale, from 0 to 100."
+    #[cfg(not(lean))]
+    "importance-performance" importance_performance ImportancePerformance "How well the things go that matter."
+    #[cfg(not(lean))]
+    "expectation-performance" expectation_performance ExpectationPerformance "Experience minus expectation; for what is unwelcome the other way round."
+    #[cfg(not(lean))]
+    "composite" composite Composite "A weighted composite of ratings."
+    #[cfg(not(lean))]
+    "subscale" subscale Subscale "A scale of several items, some of them reversed, with bands."
+    #[cfg(not(lean))]
+    "t-score" t_score TScore "A scale against the norms of a group: 50 is its mean, 10 its standard deviation."
 }
 
 /// Finds a metric by its name in a definition, or reports the nearest name.
@@ -183,6 +263,12 @@ impl Score {
                 add("required", number(*required));
                 let items = items.iter().map(|item| (item.id.clone(), item.to_value()));
                 add("items", Value::Map(items.collect()));
+            }
+            #[cfg(not(lean))]
+            Detail::More(more) => {
+                for (name, value) in more {
+                    add(name, value.clone());
+                }
             }
         }
         Value::Map(map)

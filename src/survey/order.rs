@@ -90,7 +90,10 @@ fn readers(rules: &[Rule], layout: Layout, names: &Names, scoring: &[Scoring]) -
 fn score_slots(scoring: &Scoring, names: &Names) -> Vec<Slot> {
     let also = scoring.kind.as_metric().also_reads();
     let also = also.into_iter().filter_map(|id| names.question(id));
-    let questions = scoring.items.iter().map(|item| item.question).chain(also);
+    let items = scoring.items.iter();
+    #[cfg(not(lean))]
+    let items = items.chain(&scoring.others);
+    let questions = items.map(|item| item.question).chain(also);
     questions.flat_map(|question| [Slot::Answer(question), Slot::Visibility(question)]).collect()
 }
 

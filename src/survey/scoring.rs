@@ -15,6 +15,9 @@ pub struct Scoring {
     pub source: ScoringSource,
     pub kind: metrics::Kind,
     pub items: Vec<ItemSource>,
+    /// What each item is compared with, for metrics that compare.
+    #[cfg(not(lean))]
+    pub others: Vec<ItemSource>,
 }
 
 /// Where the rating of one item is found.
@@ -71,14 +74,54 @@ fn read_score(
     let metric_place = place.key("metric");
     let metric = String::read(metric, &metric_place, log)?;
     let row = metrics::row(&metric, &metric_place, log)?;
-    check_fields(map, &[ScoringSource::FIELDS, row.field_names, &["metric"]], place, log);
+    let shared: &[&[&str]] = &[ScoringSource::FIELDS, &["metric"]];
+    check_fields(map, &[shared, row.field_names].concat(), place, log);
     let kind = row.read(map, place, log)?;
-    let list = place.key("questions");
     if source.questions.is_empty() {
         log.error("missing-field", place, "a score needs at least one question");
     }
+    let list = place.key("questions");
+    let items = read_items(&source.questions, &kind, questions, names, &list, log);
+    for id in kind.as_metric().also_reads() {
+        if names.question(id).is_none() {
+            unknown_question(id, questions, place, log);
+        }
+    }
+    #[cfg(not(lean))]
+    let others = match kind.as_metric().compares_with() {
+        Some((field, ids)) => {
+            let place = place.key(field);
+            let others = read_items(ids, &kind, questions, names, &place, log);
+            check_pairs(&items, &others, &place, log);
+            others
+        }
+        None => Vec::new(),
+    };
+    #[cfg(not(lean))]
+    {
+        let unanswered: Vec<Item> = items.iter().map(ItemSource::unanswered).collect();
+        kind.as_metric().check(&unanswered, place, log);
+    }
+    Some(Scoring {
+        source,
+        kind,
+        items,
+        #[cfg(not(lean))]
+        others,
+    })
+}
+
+/// The ratings of some questions, with a report of those that the metric cannot be computed from.
+fn read_items(
+    ids: &[String],
+    kind: &metrics::Kind,
+    questions: &[Question],
+    names: &Names,
+    list: &Place,
+    log: &Log,
+) -> Vec<ItemSource> {
     let mut items = Vec::new();
-    for (index, id) in source.questions.iter().enumerate() {
+    for (index, id) in ids.iter().enumerate() {
         let place = list.index(index);
         let Some(question) = names.question(id) else {
             unknown_question(id, questions, &place, log);
@@ -95,12 +138,25 @@ fn read_score(
         }
         items.extend(found);
     }
-    for id in kind.as_metric().also_reads() {
-        if names.question(id).is_none() {
-            unknown_question(id, questions, place, log);
+    items
+}
+
+/// Ratings are compared one by one, on the same scale.
+#[cfg(not(lean))]
+fn check_pairs(items: &[ItemSource], others: &[ItemSource], place: &Place, log: &Log) {
+    if others.is_empty() {
+        return;
+    }
+    if items.len() != others.len() {
+        let message = format!("{} ratings to compare with {}", others.len(), items.len());
+        log.error("metric", place, message);
+    }
+    for (item, other) in items.iter().zip(others) {
+        if (item.scale.min, item.scale.max) != (other.scale.min, other.scale.max) {
+            let message = format!("`{}` and `{}` are not on one scale", item.id, other.id);
+            log.error("metric", place, message);
         }
     }
-    Some(Scoring { source, kind, items })
 }
 
 fn unknown_question(id: &str, questions: &[Question], place: &Place, log: &Log) {

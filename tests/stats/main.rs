@@ -2,6 +2,7 @@
 //! hold for any data.
 
 mod cases;
+mod metrics;
 mod packages;
 mod properties;
 mod published;
