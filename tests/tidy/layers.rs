@@ -62,7 +62,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("flow", &["order", "survey", "expr", "questions", "value", "issue"]),
     ("validate", &["survey", "expr", "questions", "value", "issue"]),
-    ("metrics", &["value", "definition"]),
+    ("metrics", &["value", "definition", "diagnostic"]),
     ("stats", &["value"]),
     ("score", &["metrics", "survey", "expr", "value"]),
     (
