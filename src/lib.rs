@@ -19,6 +19,8 @@ pub mod browser;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod competency;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod convert;
 pub mod definition;
 pub mod diagnostic;

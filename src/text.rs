@@ -1,5 +1,7 @@
 //! Text in several languages, with `{piping}` and a small Markdown.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod json;
 mod markdown;
 
 pub use markdown::{Block, Inline, is_safe_link, markdown};

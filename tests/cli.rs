@@ -12,8 +12,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-const SUBCOMMANDS: [&str; 9] =
-    ["check", "eval", "run", "score", "serve", "export", "convert", "translate", "stats"];
+const SUBCOMMANDS: [&str; 10] =
+    ["check", "eval", "run", "score", "serve", "export", "convert", "translate", "stats", "unit"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli")

@@ -13,6 +13,7 @@ mod stats;
 mod surveys;
 mod table;
 mod translate;
+mod unit;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,7 @@ enum Command {
     Convert(convert::Options),
     Translate(translate::Options),
     Stats(stats::Options),
+    Unit(unit::Options),
 }
 
 /// What a subcommand found; whatever keeps it from working at all is an `Err` with a message.
@@ -67,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Convert(options) => convert::run(&options),
         Command::Translate(options) => translate::run(&options),
         Command::Stats(options) => stats::run(&options),
+        Command::Unit(options) => unit::run(&options),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

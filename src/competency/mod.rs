@@ -1,0 +1,8 @@
+//! Competency units: their model, the documents they come in, and what is built from them.
+
+pub mod check;
+pub mod document;
+pub mod source;
+pub mod unit;
+
+pub use unit::Unit;
