@@ -39,8 +39,11 @@ export interface AskwellEventDetails {
   "askwell-sent": { submissionId: string };
   /** An attempt failed; `final` where it will not be repeated by itself. Nothing is lost. */
   "askwell-failed": { submissionId: string; state: string; final: boolean };
-  /** The respondent closed it (modes that float above the page). */
-  "askwell-closed": Record<string, never>;
+  /** A survey that floats above the page was closed. Its answers stay, in the page and on the device. */
+  "askwell-closed": {
+    /** The button or Escape, a script, or a page on which it may not be. */
+    reason: "button" | "escape" | "script" | "rules";
+  };
   /** It cannot be shown. */
   "askwell-error": { kind: "not-loaded" | "definition"; message: string };
 }
@@ -51,7 +54,16 @@ export type AskwellEvents = { [Name in keyof AskwellEventDetails]: CustomEvent<A
 /**
  * Attributes: `src` (address of a definition), `endpoint` (where submissions are posted),
  * `locale` (BCP 47; the nearest `lang` where absent), `theme` (`auto`, `light`, `dark`),
- * `mode` (`inline`, `page`), `channel` (`embed`, `link`, `kiosk`), `share-answers`.
+ * `channel` (`embed`, `link`, `kiosk`), `share-answers`;
+ *
+ * where it stands: `mode` (`inline`, `page`, `dialog`, `slide-in`, `banner`, `tab`, `button`),
+ * `placement` (`bottom-end`, `bottom-start`, `top-end`, `top-start`, `start`, `end`, `top`, `bottom`),
+ * `label` (of the tab or button);
+ *
+ * when it is shown: `trigger` (`load`, `manual`, `delay:10`, `scroll:50`, `exit`, `click`,
+ * `event:name`; several with spaces between), `target` (a selector, for `click`), `pages` and `except`
+ * (addresses with `*`), `sample` (percent), `sample-salt`, `recontact-days`, `show-limit`, `until`.
+ * docs/embedding.md says what each does.
  */
 export class AskwellSurvey extends HTMLElement {
   /** A survey definition as object or JSON text; takes the place of `src`. */
@@ -64,6 +76,12 @@ export class AskwellSurvey extends HTMLElement {
    * such a survey only if the definition lists their names in `functions`.
    */
   functions?: Record<string, (...values: unknown[]) => unknown>;
+  /** Asked each time before it comes up by itself, at that moment; false keeps it away. */
+  eligible?: () => boolean | Promise<boolean>;
+  /** Shows it, in whatever mode. */
+  open(): Promise<void>;
+  /** Hides it again; answers stay. */
+  close(): Promise<void>;
   /** To the next page; false where an answer is still missing. */
   next(): Promise<boolean>;
   /** To the page before; false on the first page. */
@@ -94,6 +112,33 @@ export class AskwellSurvey extends HTMLElement {
 
 /** For pages that bundle the WebAssembly themselves: its module, or a promise of it. */
 export function useEngine(module: object | Promise<object>): void;
+
+/** How surveys behave on this site; what is left out stays as it was. */
+export interface AskwellSettings {
+  /**
+   * Where Askwell may remember which surveys a visitor has seen. Only what the visitor has agreed to;
+   * with `none`, the default, it is forgotten with the page.
+   */
+  storage?: "none" | "session" | "local";
+  /** Days between two surveys that come up by themselves, whichever they are. */
+  recontactDays?: number;
+  /** How many surveys may come up by themselves until the page is left. */
+  visitLimit?: number;
+  /** Addresses, with `*`, where none may come up by itself, such as the checkout. Wins over all else. */
+  except?: string[];
+  /** A lasting name for this visitor, which sampling goes by in place of a random one. */
+  visitor?: string;
+  /** The name of a tag manager's array, such as `dataLayer`: its events are taken for triggers. */
+  dataLayer?: string;
+}
+
+export function configure(settings: AskwellSettings): Promise<void>;
+
+/** Something happened, such as a finished booking: shows the surveys with `trigger="event:name"`. */
+export function trigger(name: string, context?: Record<string, string | number | boolean>): Promise<void>;
+
+/** For single-page apps whose routes change in a way that the browser does not tell. */
+export function routeChanged(): Promise<void>;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,7 +2,6 @@
 // Types, events and properties are described in askwell.d.ts.
 
 const TAG = "askwell-survey";
-const MODES = ["inline", "page"];
 // A survey this far below the screen is fetched ahead, so that it is there when scrolled to.
 const AHEAD = "400px";
 const UNAVAILABLE = {
@@ -57,6 +56,7 @@ class AskwellSurvey extends Base {
   #observer;
   #run = 0;
   #mounting;
+  #shell;
 
   constructor() {
     super();
@@ -72,13 +72,12 @@ class AskwellSurvey extends Base {
         this[name] = value;
       }
     }
-    this.#checkMode();
-    if (!this.#view) this.#watch(() => this.#mount(), AHEAD);
+    this.#begin();
   }
 
   disconnectedCallback() {
     // An element that is moved is connected again before this runs, and keeps its state as it is.
-    queueMicrotask(() => this.isConnected || this.#leave());
+    queueMicrotask(() => this.isConnected || this.adoptedCallback());
   }
 
   // Says that moveBefore() needs no disconnecting.
@@ -86,12 +85,13 @@ class AskwellSurvey extends Base {
 
   // Style sheets do not follow an element into another document.
   adoptedCallback() {
+    this.#shell?.leave();
     this.#leave();
   }
 
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.isConnected) return;
-    if (name === "mode") this.#checkMode();
+    if (name === "mode") this.#begin();
     else if (name === "src") this.#restart();
     else if (name === "locale") this.#view?.setLocale(this.#locale());
     else this.#view?.configure(this.#options());
@@ -135,6 +135,34 @@ class AskwellSurvey extends Base {
     return this.#call("flush");
   }
 
+  async open() {
+    await (this.#shell ?? (await this.#begin(true)))?.open();
+  }
+
+  async close() {
+    this.#shell?.close();
+  }
+
+  /** Waits to be seen, or leaves that to the module for other modes. */
+  async #begin(opens) {
+    const mode = this.getAttribute("mode") ?? "inline";
+    if (opens || this.hasAttribute("trigger") || !/^(inline|page)$/.test(mode)) {
+      const modes = await import("./askwell-modes.js").catch((error) => this.#fail(error));
+      if (!modes) return;
+      this.#shell ??= new modes.Shell(this, {
+        root: this.#root,
+        locale: () => this.#locale(),
+        show: () => this.#view || this.#mount(),
+        emit: (name, detail) => this.#emit(name, detail),
+      });
+      if (this.isConnected) await this.#shell.update();
+    } else {
+      this.#shell?.leave();
+      if (!this.#view) this.#watch(() => this.#mount(), AHEAD);
+    }
+    return this.#shell;
+  }
+
   async #call(method) {
     if (!this.#view) await this.#mount();
     return this.#view?.[method]();
@@ -143,11 +171,16 @@ class AskwellSurvey extends Base {
   #standBy(...content) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      ":host{display:block;min-height:12rem}button{font:inherit;min-height:44px;padding:0 1rem}",
+      ":host{display:block;min-height:12rem}:host([trigger]:not([open])),:host([mode]:not([mode=inline],[mode=page])){display:none}button{font:inherit;min-height:44px;padding:0 1rem}",
     );
     this.#root.adoptedStyleSheets = [sheet];
     // What the page wrote inside the element stands in until the survey is there.
-    this.#root.replaceChildren(document.createElement("slot"), ...content);
+    this.#show(document.createElement("slot"), ...content);
+  }
+
+  #show(...content) {
+    (this.#shell?.place ?? this.#root).replaceChildren(...content);
+    this.#shell?.dress();
   }
 
   #watch(seen, rootMargin) {
@@ -159,7 +192,7 @@ class AskwellSurvey extends Base {
         seen();
       }
     }, { rootMargin });
-    this.#observer.observe(this);
+    this.#observer.observe(this.#shell?.place ?? this);
   }
 
   #mount() {
@@ -175,14 +208,14 @@ class AskwellSurvey extends Base {
       const wasm = await startEngine(RARE.test(definition.definition) ? WHOLE : COMMON);
       if (run !== this.#run) return this.#load();
       if (!this.isConnected) return;
-      this.#root.replaceChildren();
+      this.#show();
       const options = { ...this.#options(), ...definition, words: WORDS, snapshot: this.#snapshot };
       this.#view = wasm.mount(this.#root, options, (name, detail) => this.#emit(name, detail));
+      this.#shell?.dress();
       this.#snapshot = undefined;
       this.#watch(() => this.#emit("shown", {}));
     } catch (error) {
-      this.#showUnavailable();
-      this.#emit("error", { kind: "not-loaded", message: String(error?.message ?? error) });
+      this.#fail(error);
     }
   }
 
@@ -220,7 +253,7 @@ class AskwellSurvey extends Base {
     this.#run++;
     this.#leave();
     this.#snapshot = undefined;
-    if (this.isConnected) this.#watch(() => this.#mount(), AHEAD);
+    if (this.isConnected) this.#begin();
   }
 
   #leave() {
@@ -232,7 +265,7 @@ class AskwellSurvey extends Base {
     this.#standBy();
   }
 
-  #showUnavailable() {
+  #fail(error) {
     const language = this.#locale().startsWith("zh") ? "zh" : "en";
     const [text, again] = UNAVAILABLE[language];
     const message = document.createElement("p");
@@ -242,20 +275,22 @@ class AskwellSurvey extends Base {
     button.textContent = again;
     button.addEventListener("click", () => this.#mount());
     this.#standBy(message, button);
+    this.#emit("error", { kind: "not-loaded", message: String(error?.message ?? error) });
   }
 
   #emit(name, detail) {
     const event = new CustomEvent(`askwell-${name}`, { bubbles: true, composed: true, detail });
     this.dispatchEvent(event);
   }
-
-  #checkMode() {
-    const mode = this.getAttribute("mode") ?? "inline";
-    if (!MODES.includes(mode)) console.warn(`<${TAG}>: no mode "${mode}" yet; shown inline.`);
-  }
 }
 
 // A page may load Askwell twice, from two places: the first one stays.
 if (globalThis.customElements && !customElements.get(TAG)) customElements.define(TAG, AskwellSurvey);
+
+const triggers = (call) => import("./askwell-triggers.js").then(call);
+
+export const configure = (settings) => triggers((it) => it.configure(settings));
+export const trigger = (name, context) => triggers((it) => it.trigger(name, context));
+export const routeChanged = () => triggers((it) => it.routeChanged());
 
 export { AskwellSurvey };

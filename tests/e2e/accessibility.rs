@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use crate::harness::{Fate, Focus, Key, Line, Respondent, Stage};
-use crate::short;
+use crate::{modes, short};
 
 const PHONE: (u32, u32) = (360, 740);
 const DESK: (u32, u32) = (1280, 900);
@@ -184,6 +184,26 @@ fn what_goes_wrong_is_accessible_too() {
     respondent.reloads();
     respondent.hears("error");
     examiner.examines("no WebAssembly");
+    examiner.concludes();
+}
+
+#[test]
+fn every_mode_is_accessible() {
+    let Some(stage) = short::stage("axe-modes") else { return };
+    let respondent = stage.respondent();
+    respondent.wants_no_motion();
+    let mut examiner = Examiner::new(&stage, &respondent);
+    for mode in ["dialog", "slide-in", "banner", "tab", "button"] {
+        modes::puts_page(&stage, &format!("mode='{mode}'"));
+        respondent.opens("/modes.html");
+        if ["tab", "button"].contains(&mode) {
+            respondent.sees("Feedback");
+            examiner.examines(&format!("{mode}, closed"));
+            calls(&respondent, "open");
+        }
+        respondent.sees_every_widget();
+        examiner.examines(mode);
+    }
     examiner.concludes();
 }
 

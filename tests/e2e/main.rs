@@ -12,6 +12,7 @@ mod drafts;
 mod element;
 mod harness;
 mod languages;
+mod modes;
 mod outage;
 mod readme;
 mod short;

@@ -1,6 +1,6 @@
 // A host page in TypeScript: what it may write, and after each `@ts-expect-error` what it may not.
 
-import { AskwellSurvey, useEngine } from "../../www/askwell.js";
+import { AskwellSurvey, configure, routeChanged, trigger, useEngine } from "../../www/askwell.js";
 import type { AskwellEventDetails, AskwellScore } from "../../www/askwell.js";
 
 const survey = document.querySelector("askwell-survey");
@@ -47,6 +47,15 @@ made.setAttribute("src", "survey.json");
 useEngine(fetch("askwell_bg.wasm"));
 // @ts-expect-error An address is no module.
 useEngine("askwell_bg.wasm");
+
+made.eligible = () => navigator.onLine;
+void Promise.all([made.open(), made.close(), routeChanged()]);
+void configure({ storage: "local", recontactDays: 90, except: ["/checkout*"] });
+void trigger("booking_completed", { booking: "B-1", nights: 3 });
+// @ts-expect-error There is no such storage.
+void configure({ storage: "cookie" });
+// @ts-expect-error A context holds plain values.
+void trigger("booking_completed", { guests: [] });
 
 const names: (keyof AskwellEventDetails)[] = [
   "askwell-ready",

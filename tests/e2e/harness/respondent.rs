@@ -33,6 +33,7 @@ pub enum Key {
     Up,
     Down,
     End,
+    Escape,
 }
 
 impl Key {
@@ -45,6 +46,7 @@ impl Key {
             Key::Up => '\u{e013}',
             Key::Down => '\u{e015}',
             Key::End => '\u{e010}',
+            Key::Escape => '\u{e00c}',
         }
     }
 }
