@@ -31,6 +31,8 @@ pub mod flow;
 pub mod formats;
 pub mod instruments;
 pub mod issue;
+#[cfg(feature = "cli")]
+pub mod link;
 pub mod locales;
 pub mod metrics;
 pub mod order;
