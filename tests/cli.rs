@@ -12,8 +12,21 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-const SUBCOMMANDS: [&str; 10] =
-    ["check", "eval", "run", "score", "serve", "export", "convert", "translate", "stats", "unit"];
+const SUBCOMMANDS: &[&str] = &[
+    "check",
+    "eval",
+    "run",
+    "score",
+    "serve",
+    "export",
+    "convert",
+    "translate",
+    "stats",
+    "unit",
+    "keys",
+    "link",
+    "qr",
+];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli")

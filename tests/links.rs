@@ -2,6 +2,9 @@
 
 #![cfg(feature = "cli")]
 
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
 use std::thread;
 
 use askwell::link::{Algorithm, Link, PrivateKey, PublicKeys, Refusal};
@@ -136,4 +139,148 @@ fn a_private_key_is_not_taken_where_everybody_could_fetch_it() {
     let key = PrivateKey::generate(Algorithm::EdDsa).unwrap();
     assert!(PublicKeys::read(&key.to_json()).err().unwrap().contains("private key"));
     assert!(PublicKeys::read(r#"{"keys": []}"#).err().unwrap().contains("no key"));
+}
+
+// ---- from the command line ----
+
+const PAGE: &str = "https://example.com/survey.html";
+
+fn place(test: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("links-{test}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn askwell(folder: &PathBuf, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_askwell"));
+    command.current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn printed(output: Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn known(folder: &PathBuf) -> PublicKeys {
+    PublicKeys::read(&fs::read_to_string(folder.join("link-keys.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn a_link_from_the_command_line_says_what_was_asked_for() {
+    let folder = place("one");
+    for algorithm in ["es256", "eddsa"] {
+        let _ = fs::remove_file(folder.join("link-keys.json"));
+        let _ = fs::remove_file(folder.join("link-key.private.json"));
+        printed(askwell(&folder, &["keys", "--algorithm", algorithm]));
+        let link = printed(askwell(
+            &folder,
+            &[
+                "link",
+                "--page",
+                PAGE,
+                "--survey",
+                "tour-satisfaction",
+                "--language",
+                "ja",
+                "--booking",
+                "B-1",
+                "--context",
+                "guide=Mei",
+                "--prefill",
+                "recommend=9",
+                "--expires",
+                "2026-12-31+08:00",
+                "--return",
+                "https://www.example.com/thanks",
+                "--single-use",
+            ],
+        ));
+        let token = link.trim().strip_prefix("https://example.com/survey.html#token=").unwrap();
+        let link = known(&folder).open(token, 1_798_732_799_000.0).unwrap();
+        assert_eq!(link.source.as_deref(), Some("instruments/tour-satisfaction.json"));
+        assert_eq!((link.language.as_deref(), link.booking.as_deref()), (Some("ja"), Some("B-1")));
+        assert!(link.prefill.get("recommend") == Some(&9.into()));
+        assert!(link.context.get("guide") == Some(&"Mei".into()));
+        assert_eq!((link.expires, link.zone.as_deref()), (Some(1_798_732_800), Some("+08:00")));
+        assert_eq!(link.id.unwrap().len(), 24);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_is_its_owners_alone_and_never_replaced() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = place("keys");
+    printed(askwell(&folder, &["keys"]));
+    let private = folder.join("link-key.private.json");
+    assert_eq!(fs::metadata(&private).unwrap().permissions().mode() & 0o777, 0o600);
+    let before = fs::read(&private).unwrap();
+    let again = askwell(&folder, &["keys"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"));
+    assert_eq!(fs::read(&private).unwrap(), before);
+    let public = ["link", "--page", PAGE, "--survey", "ces", "--key", "link-keys.json"];
+    let refused = askwell(&folder, &public);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("private one"));
+}
+
+#[test]
+fn each_row_of_a_table_gets_its_link() {
+    let folder = place("rows");
+    printed(askwell(&folder, &["keys"]));
+    let table = "\u{feff}name,booking,language,prefill.recommend,context.guide\r\n\
+                 林小姐,B-1,zh-Hant,9,Mei\r\nBo,B-2,,77,\r\n\"Cy, Jr\",B-3,,,\r\n";
+    fs::write(folder.join("customers.csv"), table).unwrap();
+    let made = askwell(
+        &folder,
+        &[
+            "link",
+            "--page",
+            PAGE,
+            "--survey",
+            "tour-satisfaction",
+            "--language",
+            "en",
+            "--single-use",
+            "--from",
+            "customers.csv",
+        ],
+    );
+    assert_eq!(made.status.code(), Some(1));
+    let complaint = String::from_utf8(made.stderr).unwrap();
+    assert!(complaint.contains("row 3: prefill.recommend"), "{complaint}");
+    assert!(!complaint.contains('█'), "no bar where nobody looks");
+    let mut rows = csv::Reader::from_reader(made.stdout.as_slice());
+    assert_eq!(rows.headers().unwrap().iter().last(), Some("link"));
+    let links: Vec<Link> = rows
+        .records()
+        .map(|row| row.unwrap().iter().last().unwrap().to_owned())
+        .map(|link| known(&folder).open(link.split_once("token=").unwrap().1, 0.0).unwrap())
+        .collect();
+    let bookings: Vec<_> = links.iter().map(|link| link.booking.as_deref().unwrap()).collect();
+    assert_eq!(bookings, ["B-1", "B-3"]);
+    let languages: Vec<_> = links.iter().map(|link| link.language.as_deref().unwrap()).collect();
+    assert_eq!(languages, ["zh-Hant", "en"]);
+    assert_ne!(links[0].id, links[1].id);
+}
+
+#[test]
+fn what_a_link_cannot_say_is_refused() {
+    let folder = place("refused");
+    printed(askwell(&folder, &["keys"]));
+    for (arguments, reason) in [
+        (["--expires", "2026-12-31"], "zone is needed"),
+        (["--prefill", "recommend=77"], "not-a-choice"),
+        (["--prefill", "recomend=7"], "asks no question `recomend`"),
+        (["--return", "javascript:alert(1)"], "https://"),
+        (["--return", "https://www.example.com@evil.test/"], "https://"),
+        (["--context", "link=x"], "not yours to set"),
+        (["--key", "nowhere.json"], "askwell keys"),
+    ] {
+        let common = ["link", "--page", PAGE, "--survey", "tour-satisfaction"];
+        let refused = askwell(&folder, &[&common[..], &arguments].concat());
+        let complaint = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(refused.status.code() == Some(2) && complaint.contains(reason), "{complaint}");
+    }
 }

@@ -5,7 +5,10 @@ mod columns;
 mod convert;
 mod eval;
 mod export;
+mod keys;
 mod lines;
+mod link;
+mod qr;
 mod run;
 mod score;
 mod serve;
@@ -49,6 +52,9 @@ enum Command {
     Translate(translate::Options),
     Stats(stats::Options),
     Unit(unit::Options),
+    Keys(keys::Options),
+    Link(link::Options),
+    Qr(qr::Options),
 }
 
 /// What a subcommand found; whatever keeps it from working at all is an `Err` with a message.
@@ -70,6 +76,9 @@ pub fn main() -> ExitCode {
         Command::Translate(options) => translate::run(&options),
         Command::Stats(options) => stats::run(&options),
         Command::Unit(options) => unit::run(&options),
+        Command::Keys(options) => keys::run(&options),
+        Command::Link(options) => link::run(&options),
+        Command::Qr(options) => qr::run(&options),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
