@@ -3,8 +3,9 @@
 #![cfg(feature = "cli")]
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::thread;
 
 use askwell::link::{Algorithm, Link, PrivateKey, PublicKeys, Refusal};
@@ -139,6 +140,55 @@ fn a_private_key_is_not_taken_where_everybody_could_fetch_it() {
     let key = PrivateKey::generate(Algorithm::EdDsa).unwrap();
     assert!(PublicKeys::read(&key.to_json()).err().unwrap().contains("private key"));
     assert!(PublicKeys::read(r#"{"keys": []}"#).err().unwrap().contains("no key"));
+}
+
+/// What `www/link.js` makes of tokens; nothing where there is no Node to run it.
+fn page_verdicts(keys: &PublicKeys, now: f64, tokens: &[String]) -> Option<Vec<String>> {
+    use base64::Engine;
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let script = fs::read_to_string(root.join("www/link.js")).unwrap();
+    let script = base64::engine::general_purpose::STANDARD.encode(script);
+    let check = fs::read_to_string(root.join("tests/links/check.js")).unwrap();
+    let node = Command::new("node")
+        .args(["--no-warnings", "--input-type=module", "-e", &check, "-", &script])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut node) = node else {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: the page's own check, node is missing");
+        return None;
+    };
+    let keys: serde_json::Value = serde_json::from_str(&keys.to_json()).unwrap();
+    let input = serde_json::json!({ "keys": keys, "now": now, "tokens": tokens });
+    node.stdin.take().unwrap().write_all(input.to_string().as_bytes()).unwrap();
+    let output = node.wait_with_output().unwrap();
+    Some(serde_json::from_slice(&output.stdout).unwrap())
+}
+
+#[test]
+fn the_page_and_the_receiver_are_of_one_mind() {
+    for (algorithm, seed) in [(Algorithm::Es256, 3), (Algorithm::EdDsa, 4)] {
+        let (token, keys) = example(algorithm);
+        let (other, strangers) = example(algorithm);
+        let mut chance = Chance(seed);
+        let mut tokens = vec![token.clone(), other.clone()];
+        tokens.extend((0..1000).map(|_| mutate(&token, &other, &mut chance)));
+        tokens.retain(|mutant| *mutant != token);
+        tokens.insert(0, token.clone());
+        let Some(verdicts) = page_verdicts(&keys, 0.0, &tokens) else { return };
+        for (token, verdict) in tokens.iter().zip(&verdicts) {
+            let own = match keys.open(token, 0.0) {
+                Ok(link) => format!("open {}", link.booking.unwrap()),
+                Err(Refusal::Broken) => "broken".into(),
+                Err(Refusal::WrongKey) => "wrong-key".into(),
+                Err(Refusal::Expired) => "expired".into(),
+            };
+            assert_eq!(*verdict, own, "{token}");
+        }
+        let late = page_verdicts(&keys, 4e12, &[token.clone()]).unwrap();
+        assert_eq!(late, ["expired"]);
+        assert_eq!(page_verdicts(&strangers, 0.0, &[token]).unwrap(), ["wrong-key"]);
+    }
 }
 
 // ---- from the command line ----

@@ -71,6 +71,11 @@ export class AskwellSurvey extends HTMLElement {
   /** What the page knows, such as a booking number; travels with the submission. */
   context: Record<string, unknown>;
   /**
+   * Answers to begin with, by question id; a draft that the respondent left goes before. They are
+   * never submitted by themselves. Taken when the survey is loaded.
+   */
+  prefill?: Record<string, unknown>;
+  /**
    * Functions that expressions of the survey may call by these names: plain values in, a plain
    * value out, at once. Taken when the survey is loaded; what throws gives null. A receiver takes
    * such a survey only if the definition lists their names in `functions`.

@@ -205,7 +205,7 @@ class AskwellSurvey extends Base {
     const run = this.#run;
     try {
       const definition = await this.#readDefinition();
-      const wasm = await startEngine(RARE.test(definition.definition) ? WHOLE : COMMON);
+      const wasm = await startEngine(this.prefill || RARE.test(definition.definition) ? WHOLE : COMMON);
       if (run !== this.#run) return this.#load();
       if (!this.isConnected) return;
       this.#show();
@@ -242,6 +242,7 @@ class AskwellSurvey extends Base {
       name: this.id,
       context: this.#context,
       functions: this.functions,
+      prefill: this.prefill,
     };
   }
 

@@ -34,6 +34,8 @@ pub fn read(options: JsValue) -> Given {
             locale: text("locale").unwrap_or_default(),
             channel: channel.unwrap_or_default(),
             context: value.get("context").and_then(Value::as_map).cloned().unwrap_or_default(),
+            #[cfg(not(lean))]
+            prefill: value.get("prefill").and_then(Value::as_map).cloned().unwrap_or_default(),
             name: text("name").unwrap_or_default(),
             functions,
             words: text("words"),

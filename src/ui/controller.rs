@@ -88,7 +88,7 @@ impl Controller {
             None => left_behind(&survey, &options, &start),
         };
         let begun = snapshot.as_ref().is_some_and(|session| !session.answers().is_empty());
-        let session = snapshot.unwrap_or_else(|| Session::new(survey, start));
+        let session = snapshot.unwrap_or_else(|| begin(survey, start, &options));
         // Different for each widget on a page, whichever roots they stand in.
         let dom_id = format!("askwell-{:08x}", browser::seed() as u32);
         let inner = Rc::new(Inner {
@@ -192,7 +192,8 @@ impl Controller {
             inner.forget_draft();
             let start = start(&inner.options.borrow());
             let survey = inner.session.borrow().survey().clone();
-            inner.replace(Session::new(survey, start), Phase::Answering);
+            let session = begin(survey, start, &inner.options.borrow());
+            inner.replace(session, Phase::Answering);
         });
     }
 
@@ -241,8 +242,9 @@ impl Controller {
             } else {
                 // Nothing was answered yet, so this may be another person, with another draft.
                 let draft = left_behind(&survey, &options, &start);
+                let session = begin(survey, start, &options);
                 inner.options.replace(options);
-                inner.replace(Session::new(survey, start), Phase::Answering);
+                inner.replace(session, Phase::Answering);
                 inner.takes_focus.set(false);
                 inner.phase.set(if draft.is_some() { Phase::Offer } else { Phase::Answering });
                 inner.draft.replace(draft);
@@ -365,6 +367,21 @@ impl Inner {
     pub(super) fn read(&self) -> Ref<'_, Session> {
         self.session.borrow()
     }
+}
+
+/// A session at its beginning, with what the page fills in.
+#[cfg(not(lean))]
+fn begin(survey: Arc<Survey>, start: Start, options: &Options) -> Session {
+    let mut session = Session::new(survey, start);
+    for (id, value) in &options.prefill {
+        session.set_by_id(id, value.clone());
+    }
+    session
+}
+
+#[cfg(lean)]
+fn begin(survey: Arc<Survey>, start: Start, _: &Options) -> Session {
+    Session::new(survey, start)
 }
 
 fn start(options: &Options) -> Start {

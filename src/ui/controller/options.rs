@@ -18,6 +18,9 @@ pub struct Options {
     pub channel: Channel,
     /// What the page knows, such as a booking number; it travels with the submission.
     pub context: Map,
+    /// Answers to begin with, by question id.
+    #[cfg(not(lean))]
+    pub prefill: Map,
     /// Tells two widgets with the same survey on one page apart.
     pub name: String,
     /// What the page adds to the expression language.
