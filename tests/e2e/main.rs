@@ -16,4 +16,5 @@ mod modes;
 mod outage;
 mod readme;
 mod short;
+mod triggers;
 mod vigilance;
