@@ -1,5 +1,6 @@
 //! Competency units: their model, the documents they come in, and what is built from them.
 
+pub mod case;
 pub mod check;
 pub mod document;
 pub mod source;

@@ -17,6 +17,11 @@ pub fn read(source: &str) -> Result<Document, Vec<Diagnostic>> {
 
 fn read_json(source: &str) -> Result<Document, Vec<Diagnostic>> {
     let source = source.trim_start_matches('\u{feff}');
+    let fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(source).map_err(|error| vec![refusal(source, &error)])?;
+    if fields.contains_key("CFDocument") {
+        return super::case::read(source);
+    }
     let mut unit: Unit =
         serde_json::from_str(source).map_err(|error| vec![refusal(source, &error)])?;
     let mut faults = super::check::faults(&unit);

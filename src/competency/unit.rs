@@ -48,6 +48,27 @@ pub struct Unit {
     pub counts: Counts,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provenance: Option<Provenance>,
+    /// What a CASE package said besides, so that writing one loses none of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseExtras>,
+}
+
+/// What a CASE package holds that a unit has no place for, as it stood there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CaseExtras {
+    /// Fields of the document.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub document: serde_json::Map<String, serde_json::Value>,
+    /// Fields of items, by the id of what they became.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub items: serde_json::Map<String, serde_json::Value>,
+    /// Associations other than those of the tree and of notes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub associations: Vec<serde_json::Value>,
+    /// Definitions, rubrics and whatever else the package holds.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub package: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Competency units: documents of the iCAP platform, damaged ones, and what is built from them.
 
+mod case;
 mod documents;
 mod written;
 
