@@ -33,6 +33,7 @@ mod finish;
 mod hiding;
 mod navigate;
 mod offer;
+mod passes;
 mod progress;
 mod recalculate;
 mod rows;
@@ -148,6 +149,8 @@ pub struct Session {
     exact_rows: bool,
     /// Rows that the answer just given has made: what stands in them is given, hidden or not.
     fresh_rows: Vec<usize>,
+    /// Where it is in following a change, where answers are tidy.
+    following: passes::Following,
     /// The question that the respondent is answering: its own rules stand back.
     setting: Option<usize>,
     /// Whether nobody feeds it what lies at addresses.
@@ -202,6 +205,7 @@ impl Session {
             starting: false,
             exact_rows: false,
             fresh_rows: Vec::new(),
+            following: passes::Following::default(),
             setting: None,
             replayed: false,
             responses: Sorted::new(),

@@ -200,6 +200,13 @@ impl Expression {
         })
     }
 
+    /// What it reads of a slot: for each time the path that leads into it, empty for the whole.
+    pub fn parts_of(&self, slot: u32) -> impl Iterator<Item = &str> {
+        let variables = self.program.variables.iter();
+        let of_slot = variables.filter(move |variable| variable.slot == Some(slot));
+        of_slot.map(|variable| variable.text.get(variable.rest..).unwrap_or_default())
+    }
+
     /// The names that nothing knew. Fields of rows, as in the condition of `sumInArray`, are not among them.
     pub fn unknown(&self) -> &[UnknownName] {
         &self.unknown
@@ -229,4 +236,9 @@ impl Expression {
     ) -> Result<Operand<'a>, EvaluationError> {
         Machine::new(scope, environment).run(&self.program, 0..self.program.code.len(), None)
     }
+}
+
+/// The part of a value that a path such as `[0].name` leads to.
+pub fn part_of(value: &Value, path: &str) -> Option<Value> {
+    path::find(value, path).map(Operand::into_value)
 }

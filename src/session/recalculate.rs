@@ -30,14 +30,9 @@ impl Session {
         for (index, rule) in self.survey.rules().iter().enumerate() {
             let runs = match rule.target {
                 // Whether the survey ends is a state; all else that triggers do has happened.
-                // Where answers are made tidy, to begin with one is a change as well.
                 Target::Trigger(index) => {
                     let kind = self.survey.source.triggers.get(index).map(|trigger| trigger.kind);
-                    match kind {
-                        Some(TriggerType::Complete) => !values,
-                        Some(TriggerType::Skip) | None => false,
-                        Some(_) => values && self.is_tidy() && self.has_begun_with(rule, None),
-                    }
+                    kind == Some(TriggerType::Complete) && !values
                 }
                 Target::Reset(_) => false,
                 Target::Computed(_) | Target::Value(_) | Target::Default(_) => values,
@@ -58,15 +53,10 @@ impl Session {
     pub(super) fn after_change(&mut self, question: usize, changes: &mut Changes) {
         let mut queue = Queue::new();
         self.spread(question, &mut queue, changes);
-        for index in self.survey.steady_rules() {
-            let block = self.survey.rules()[*index].block;
-            let rows = self.rows_concerned(block, Key::root(Slot::Context), None);
-            queue.extend(rows.into_iter().map(|row| Reverse((*index, row))));
-        }
-        if self.is_tidy() {
-            self.queue_defaults(&mut queue);
-        }
+        self.queue_steady(&mut queue);
+        self.following.setting.push(question);
         self.run(queue, changes);
+        self.following.setting.pop();
         self.show_at_once(question);
         if !self.shown_issues.is_empty() {
             self.renew_issues(changes);
@@ -74,6 +64,15 @@ impl Session {
         self.keep_place(changes);
         if changes.pages {
             self.bring_forward(&self.shown_pages(), true, changes);
+        }
+    }
+
+    /// Queues the rules that hold after every change.
+    fn queue_steady(&self, queue: &mut Queue) {
+        for index in self.survey.steady_rules() {
+            let block = self.survey.rules()[*index].block;
+            let rows = self.rows_concerned(block, Key::root(Slot::Context), None);
+            queue.extend(rows.into_iter().map(|row| Reverse((*index, row))));
         }
     }
 
@@ -94,19 +93,25 @@ impl Session {
 
     /// Queues all that waits for a question whose answer or comment just changed.
     pub(super) fn spread(&mut self, question: usize, queue: &mut Queue, changes: &mut Changes) {
+        let mut woken = Queue::new();
         for question in self.carry(question, changes) {
             let Instance { id, row, .. } = self.instances[question];
             let aspects = changes.of(question);
             if aspects.has(Aspects::ROWS) {
-                self.queue_rows(question, queue);
+                self.queue_rows(question, &mut woken);
             }
             if aspects.has(Aspects::ANSWER) {
-                self.follow(Key::answer(id), row, queue, changes);
+                self.follow(Key::answer(id), row, &mut woken, changes);
             }
             if aspects.has(Aspects::COMMENT) && id.block == 0 {
-                self.follow(Key::root(Slot::Comment(id.index)), None, queue, changes);
+                self.follow(Key::root(Slot::Comment(id.index)), None, &mut woken, changes);
             }
         }
+        if self.is_tidy() {
+            self.leave_asleep(question, &mut woken, changes);
+            self.queue_steady(&mut woken);
+        }
+        queue.append(&mut woken);
     }
 
     /// A rule gives a question its answer.
@@ -132,6 +137,7 @@ impl Session {
         if *self.answer(question) != value {
             self.put(question, value, changes);
             self.spread(question, queue, changes);
+            self.following.assigned.push(question);
         }
     }
 
@@ -149,6 +155,9 @@ impl Session {
     /// Only events (triggers, resets, answers dropped when hidden) and rules inside rows that
     /// read their own owner can queue earlier ones again; the budget ends that.
     pub(super) fn run(&mut self, mut queue: Queue, changes: &mut Changes) {
+        if self.is_tidy() {
+            return self.settle(queue, changes);
+        }
         let survey = Arc::clone(&self.survey);
         let mut budget = 1000 + 10 * (queue.len() + survey.rules().len());
         while let Some(Reverse((index, row))) = queue.pop()
@@ -162,7 +171,13 @@ impl Session {
         }
     }
 
-    fn apply(&mut self, rule: &Rule, row: Option<usize>, queue: &mut Queue, changes: &mut Changes) {
+    pub(super) fn apply(
+        &mut self,
+        rule: &Rule,
+        row: Option<usize>,
+        queue: &mut Queue,
+        changes: &mut Changes,
+    ) {
         let first = row.map_or(0, |row| self.rows[row].first);
         let value = || {
             let expression = rule.expression.as_ref();
@@ -204,8 +219,8 @@ impl Session {
                 if self.instances[question].enabled != enabled {
                     self.instances[question].enabled = enabled;
                     self.mark_inside(question, Aspects::READ_ONLY, changes);
-                    if enabled && self.is_tidy() {
-                        self.queue_computed(queue);
+                    if self.is_tidy() {
+                        self.look_at_tables(&[question], changes);
                     }
                 }
             }
@@ -216,14 +231,15 @@ impl Session {
                     for question in self.questions_on(page) {
                         changes.mark(question, Aspects::READ_ONLY);
                     }
-                    if enabled && self.is_tidy() {
-                        self.queue_computed(queue);
+                    if self.is_tidy() {
+                        self.look_at_tables(&self.questions_on(page), changes);
                     }
                 }
             }
             Target::Default(index) => {
-                let own = self.is_tidy() && self.setting == Some(first + index);
-                if !self.instances[first + index].edited && !own {
+                let waits = self.is_tidy()
+                    && (self.setting == Some(first + index) || !self.may_begin(first + index));
+                if !self.instances[first + index].edited && !waits {
                     let value = value();
                     self.assign(first + index, value, queue, changes);
                 }
@@ -236,14 +252,14 @@ impl Session {
             }
             Target::Value(index) => {
                 let happens = !self.starting || self.has_begun_with(rule, row);
-                let own = self.setting == Some(first + index);
+                let own = self.is_being_set(first + index);
                 if happens && !own && is_true(&rule.condition) {
                     let value = value();
                     self.assign(first + index, value, queue, changes);
                 }
             }
             Target::Reset(index) => {
-                let own = self.setting == Some(first + index);
+                let own = self.is_being_set(first + index);
                 if !own
                     && !self.answer(first + index).is_empty()
                     && is_true(&rule.expression)
@@ -255,7 +271,7 @@ impl Session {
             }
             Target::Offer(index) => self.renew_offer(first + index, queue, changes),
             Target::Trigger(index) => {
-                let goes_off = is_true(&rule.condition) && !self.answers_itself(index, rule);
+                let goes_off = is_true(&rule.condition);
                 self.trigger(index, goes_off, queue, changes);
             }
         }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::passes::Replaced;
+use super::recalculate::Queue;
 use super::rows::is_rows;
 use super::{Aspects, Changes, Session};
 use crate::flow::{Form, Place};
@@ -108,11 +110,27 @@ impl Session {
     }
 
     pub(super) fn apply_defaults(&mut self) {
+        self.following.loading = true;
         for index in 0..self.survey.questions.len() {
             let default = self.default_of(&self.survey.questions[index]);
             let bare = self.survey.questions[index].source.default_value.is_none()
                 && self.survey.questions[index].kind.as_type().first_answer().is_empty();
-            self.put(index, default, &mut Changes::default());
+            let mut changes = Changes::default();
+            let default = match self.is_tidy() {
+                true => self.computed_default(index).unwrap_or(default),
+                false => default,
+            };
+            let empty = default.is_empty();
+            if self.is_tidy() && !self.answer(index).is_empty() {
+                continue;
+            }
+            self.put(index, default, &mut changes);
+            let counts = !bare || self.survey.questions[index].rows.is_none();
+            if self.is_tidy() && !empty && counts {
+                let mut due = Queue::new();
+                self.spread(index, &mut due, &mut changes);
+                self.settle(due, &mut changes);
+            }
             if bare {
                 let waits = !self.is_looked_into(index);
                 self.hold_back(index);
@@ -122,12 +140,14 @@ impl Session {
                 }
             }
         }
+        self.following.loading = false;
     }
 
     /// Answers a question; `Null` clears the answer. Once complete, nothing changes any more.
     pub fn set(&mut self, question: usize, value: Value) -> Changes {
         let mut changes = Changes::default();
         let Some(model) = self.question(question) else { return changes };
+        let emptied = !value.is_null();
         // Nothing has one form, so that no condition tells an emptied field from a fresh one.
         let mut value =
             if value.is_empty() && !is_rows(&value, model) { Value::Null } else { value };
@@ -152,7 +172,9 @@ impl Session {
             return changes;
         }
         self.instances[question].edited = !(self.is_tidy() && value.is_empty());
+        self.following.emptied = emptied;
         self.put(question, value, &mut changes);
+        self.following.emptied = false;
         self.note_consent(question);
         self.setting = Some(question);
         self.after_change(question, &mut changes);
@@ -191,7 +213,11 @@ impl Session {
         if self.instances[question].answer != value {
             changes.mark(question, Aspects::ANSWER);
         }
+        let before = self.is_tidy().then(|| self.answer(question).clone());
+        let gone = value.is_null();
         let Some(model) = self.question(question) else { return };
+        let gone =
+            gone && !self.following.emptied && !matches!(model.kind, Kind::MultipleChoice(_));
         let other = model.kind.as_type().other();
         let has_rows = model.rows.is_some();
         if other.is_some_and(|other| !chooses(&value, other) && !model.source.comment)
@@ -209,6 +235,9 @@ impl Session {
             self.instances[question].answer.as_list().map_or(0, <[Value]>::len);
         if has_rows {
             self.rows_from_answer(question, changes);
+        }
+        if let Some(before) = before.filter(|_| self.row_of(question).is_none()) {
+            self.following.replaced = Some(Replaced { question, before, gone });
         }
     }
 
@@ -243,8 +272,12 @@ impl Session {
             let owner = self.rows[row].owner;
             let answer = self.answer_from_rows(owner, &|_| true);
             if self.instances[owner].answer != answer {
-                self.instances[owner].answer = answer;
+                let before = std::mem::replace(&mut self.instances[owner].answer, answer);
                 changes.mark(owner, Aspects::ANSWER);
+                if self.is_tidy() {
+                    let gone = self.answer(owner).is_null();
+                    self.following.replaced = Some(Replaced { question: owner, before, gone });
+                }
             }
             carried.push(owner);
             inside = owner;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::recalculate::Queue;
 use super::{Changes, Session};
 use crate::expr::Scope;
-use crate::flow::Place;
 use crate::survey::source::{HiddenAnswers, TriggerType};
 use crate::survey::{Key, Rule, Slot, Target};
 use crate::value::Value;
@@ -17,23 +16,7 @@ impl Session {
         if !self.is_tidy() {
             return false;
         }
-        // Pages and panels close only after what is in them was computed for the first time.
-        self.is_in_unseen_rows(question)
-            || if self.starting {
-                self.is_closed_off(question)
-            } else {
-                self.is_read_only(question)
-            }
-    }
-
-    /// Whether a question is defined to be only read, itself or what it stands in.
-    pub(super) fn is_closed_off(&self, question: usize) -> bool {
-        let own = self.question(question).is_some_and(|model| model.source.read_only);
-        let around = match self.flow.place(question) {
-            Place::Page(_) => self.survey.source.read_only,
-            Place::Question(around) => self.is_closed_off(around),
-        };
-        own || around
+        self.is_in_unseen_rows(question) || self.is_read_only(question)
     }
 
     /// Queues what stood still in a part of the survey that has just been opened.
@@ -55,20 +38,6 @@ impl Session {
         }
     }
 
-    /// Queues the expressions that give an answer to begin with, where there is none: what a
-    /// respondent took away comes back with the next change elsewhere.
-    pub(super) fn queue_defaults(&self, queue: &mut Queue) {
-        for (index, rule) in self.survey.rules().iter().enumerate() {
-            let Target::Default(question) = rule.target else { continue };
-            for row in self.rows_concerned(rule.block, Key::root(Slot::Context), None) {
-                let first = row.map_or(0, |row| self.rows[row].first);
-                if self.answer(first + question).is_empty() && self.may_begin(first + question) {
-                    queue.push(Reverse((index, row)));
-                }
-            }
-        }
-    }
-
     /// Whether a question is given what it begins with: hidden ones only where they keep it.
     pub(super) fn may_begin(&self, question: usize) -> bool {
         let mode = self.question(question).map(|model| self.hidden_mode(model));
@@ -76,16 +45,11 @@ impl Session {
         keeps || self.is_visible(question)
     }
 
-    /// Whether a trigger would overrule the very answer that sets it off.
-    pub(super) fn answers_itself(&self, index: usize, rule: &Rule) -> bool {
-        let trigger = self.survey.source.triggers.get(index).filter(|_| self.is_tidy());
-        let Some(trigger) = trigger else { return false };
+    /// The question that a trigger answers, if it answers one.
+    pub(super) fn gives(&self, trigger: usize) -> Option<usize> {
+        let trigger = self.survey.source.triggers.get(trigger)?;
         let gives = matches!(trigger.kind, TriggerType::Set | TriggerType::Copy);
-        let to = trigger.to.as_deref().filter(|_| gives);
-        let Some(to) = to.and_then(|to| self.survey.index_of(to)) else { return false };
-        let mut reads = rule.reads().peekable();
-        let only = reads.peek().is_some() && reads.all(|slot| slot == Slot::Answer(to));
-        only || self.setting == Some(to)
+        self.survey.index_of(trigger.to.as_deref().filter(|_| gives)?)
     }
 
     pub(super) fn is_computed(&self, question: usize) -> bool {

@@ -68,15 +68,46 @@ impl Session {
             }
             self.open_rows(&fresh, changes);
             for question in questions {
-                if !self.is_held_back(question) {
-                    continue;
-                }
-                self.instances[question].begun = true;
-                let answer = self.answer_from_rows(question, &|_| true);
-                if *self.answer(question) != answer {
-                    self.put(question, answer, changes);
-                    self.after_standing_ready(question, changes);
-                }
+                self.begin_rows(question, changes);
+            }
+        }
+    }
+
+    /// Lets entries count that stand ready.
+    fn begin_rows(&mut self, question: usize, changes: &mut Changes) {
+        if !self.is_held_back(question) {
+            return;
+        }
+        self.instances[question].begun = true;
+        let answer = self.answer_from_rows(question, &|_| true);
+        if *self.answer(question) != answer {
+            self.put(question, answer, changes);
+            self.after_standing_ready(question, changes);
+        }
+    }
+
+    /// Lets the rows of questions count that are looked at before their page is shown.
+    pub(super) fn look_at(&mut self, questions: &[usize], changes: &mut Changes) {
+        for question in questions {
+            let rows = self.rows(*question).len();
+            if self.question(*question).is_some_and(|model| model.rows.is_some())
+                && self.instances[*question].seen.is_none()
+            {
+                self.instances[*question].seen = Some(rows);
+                self.open_rows(&[*question], changes);
+                self.begin_rows(*question, changes);
+            }
+        }
+    }
+
+    /// Lets the rows of tables count that stand among some questions, or in them.
+    pub(super) fn look_at_tables(&mut self, questions: &[usize], changes: &mut Changes) {
+        for question in questions {
+            if !self.counts_entries(*question) {
+                self.look_at(&[*question], changes);
+            }
+            if self.question(*question).is_some_and(|model| model.rows.is_none()) {
+                self.look_at_tables(&self.flow.children(*question).to_vec(), changes);
             }
         }
     }

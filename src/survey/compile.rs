@@ -206,7 +206,8 @@ impl Compiler<'_> {
         let condition =
             trigger.condition.as_ref().map(|text| self.compile(0, text, path("expression")));
         let run = trigger.run.as_ref().map(|text| self.compile(0, text, path("runExpression")));
-        let from = trigger.from.as_deref().filter(|_| trigger.condition.is_none());
+        let follows = source.tidy || trigger.condition.is_none();
+        let from = trigger.from.as_deref().filter(|_| follows);
         for (name, field) in [(&trigger.from, "fromName"), (&trigger.goto, "gotoName")] {
             if let Some(name) = name
                 && self.names.question(name).is_none()

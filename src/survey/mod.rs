@@ -22,6 +22,7 @@ mod schema;
 mod scoring;
 pub mod source;
 mod texts;
+mod tour;
 
 use std::ops::Range;
 

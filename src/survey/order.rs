@@ -6,6 +6,7 @@ use super::names::{Key, Names, Slot};
 use super::path::Layout;
 use super::scoring::Scoring;
 use super::source::SurveySource;
+use super::tour::from_top_to_bottom;
 use super::{QuestionId, Rule, Target};
 use crate::definition::Log;
 use crate::diagnostic::{Diagnostic, Step};
@@ -31,7 +32,8 @@ impl Readers {
     }
 }
 
-/// The rules in order, and which of them wait for each key. A cycle is reported.
+/// The rules in order, and which of them wait for each key. A cycle is reported, but where answers
+/// are tidy: there, the survey is gone through from top to bottom, as often as it takes.
 pub fn in_order(
     rules: Vec<Rule>,
     source: &SurveySource,
@@ -56,10 +58,17 @@ pub fn in_order(
             }
         }
     }
+    if order.len() < rules.len() && cfg!(not(lean)) && source.tidy {
+        let stuck = (0..rules.len()).filter(|rule| open_inputs[*rule] > 0);
+        order.extend(stuck);
+    }
     if order.len() < rules.len() {
         let stuck = rules.iter().zip(&open_inputs).filter(|(_, open)| **open > 0);
         log.push(cycle(stuck.map(|(rule, _)| rule), source, layout));
         return None;
+    }
+    if cfg!(not(lean)) && source.tidy {
+        order = from_top_to_bottom(&rules, &order, layout);
     }
     let mut place = vec![0; rules.len()];
     order.iter().enumerate().for_each(|(new, old)| place[*old] = new);

@@ -1,0 +1,250 @@
+//! How a survey that wants tidy answers follows a change: in passes from top to bottom, until
+//! nothing changes any more, as the tool does whose surveys want that.
+//!
+//! A rule is a condition, an event of a question (its answer is set or reset), or a trigger. A
+//! change first makes passes over the conditions that read it, then sets off events, then
+//! triggers. What these change is followed in the same way at once.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::recalculate::Queue;
+use super::{Aspects, Changes, Session};
+use crate::expr::part_of;
+use crate::survey::{Key, Rule, Slot, Target};
+use crate::value::Value;
+
+/// How often conditions are looked at again because others changed what they read.
+const PASSES: usize = 10;
+
+/// How often triggers go off because others changed what they read.
+const ROUNDS: usize = 3;
+
+/// How much may follow from one change.
+const BUDGET: usize = 10_000;
+
+/// A rule, with the row to run it in.
+type Place = (usize, Option<usize>);
+
+/// Where a survey is in following a change.
+#[derive(Clone, Default)]
+pub(super) struct Following {
+    /// Whether conditions wait until the survey has begun.
+    pub loading: bool,
+    passing: bool,
+    /// The condition that is looked at.
+    at: Place,
+    /// What this pass still looks at.
+    pass: Queue,
+    /// What the next one does.
+    next: Queue,
+    events: Queue,
+    /// The trigger that goes off, while one does.
+    trigger: Option<Place>,
+    triggers: Queue,
+    next_triggers: Queue,
+    /// The answer that was just replaced.
+    pub replaced: Option<Replaced>,
+    /// Whether what takes its place is empty rather than nothing.
+    pub emptied: bool,
+    /// What the rule that is looked at has set.
+    pub assigned: Vec<usize>,
+    /// What is being set, each because of the one before.
+    pub setting: Vec<usize>,
+    spent: usize,
+}
+
+/// An answer that was replaced.
+#[derive(Clone)]
+pub(super) struct Replaced {
+    pub question: usize,
+    pub before: Value,
+    /// Whether nothing took its place, not even an empty list or table.
+    pub gone: bool,
+}
+
+impl Session {
+    /// Follows what waits for a change.
+    pub(super) fn settle(&mut self, mut due: Queue, changes: &mut Changes) {
+        let survey = Arc::clone(&self.survey);
+        let mut triggers = Queue::new();
+        for item in due.drain() {
+            let Reverse(place) = item;
+            let following = &mut self.following;
+            match survey.rules().get(place.0).map(|rule| rule.target) {
+                Some(Target::Trigger(_)) => triggers.push(item),
+                Some(Target::Value(_) | Target::Reset(_)) => following.events.push(item),
+                _ if following.passing && place > following.at => following.pass.push(item),
+                _ => following.next.push(item),
+            }
+        }
+        if !self.following.passing {
+            if self.following.setting.len() < 2 {
+                self.following.spent = 0;
+            }
+            if !self.following.loading {
+                self.pass(changes);
+            }
+            self.set_off(changes);
+        }
+        self.go_off(triggers, changes);
+    }
+
+    /// Looks at conditions, from top to bottom, until nothing changes that they read.
+    fn pass(&mut self, changes: &mut Changes) {
+        self.following.passing = true;
+        for number in 0..PASSES {
+            let mut pass = std::mem::take(&mut self.following.next);
+            if pass.is_empty() && number > 0 {
+                break;
+            }
+            self.queue_always(&mut pass);
+            self.following.pass = pass;
+            while let Some(place) = next(&mut self.following.pass) {
+                self.following.at = place;
+                self.follow_rule(place, changes);
+            }
+        }
+        self.following.next.clear();
+        self.following.passing = false;
+    }
+
+    /// Lets answers be set and reset.
+    fn set_off(&mut self, changes: &mut Changes) {
+        let mut events = std::mem::take(&mut self.following.events);
+        if self.starting || self.replaying {
+            return;
+        }
+        while let Some(place) = next(&mut events) {
+            self.follow_rule(place, changes);
+        }
+    }
+
+    fn go_off(&mut self, mut due: Queue, changes: &mut Changes) {
+        let following = &mut self.following;
+        if let Some(at) = following.trigger {
+            for item in due.drain() {
+                let later = item.0 > at;
+                if later { &mut following.triggers } else { &mut following.next_triggers }
+                    .push(item);
+            }
+            return;
+        }
+        following.next_triggers = due;
+        for _ in 0..ROUNDS {
+            self.following.triggers = std::mem::take(&mut self.following.next_triggers);
+            while let Some(place) = next(&mut self.following.triggers) {
+                self.following.trigger = Some(place);
+                self.follow_rule(place, changes);
+            }
+        }
+        self.following.trigger = None;
+        self.following.next_triggers.clear();
+    }
+
+    fn follow_rule(&mut self, (index, row): Place, changes: &mut Changes) {
+        self.following.spent += 1;
+        let stands = row.is_none_or(|row| self.rows.get(row).is_some_and(|row| row.stands));
+        if self.following.spent > BUDGET || !stands {
+            return;
+        }
+        let survey = Arc::clone(&self.survey);
+        let Some(rule) = survey.rules().get(index) else { return };
+        let mut due = Queue::new();
+        self.apply(rule, row, &mut due, changes);
+        let outer = self.following.setting.len();
+        let assigned = std::mem::take(&mut self.following.assigned);
+        self.following.setting.extend(assigned);
+        self.settle(due, changes);
+        self.following.setting.truncate(outer);
+    }
+
+    /// Whether an answer, or that of what it stands in, is being set: its events stand back.
+    pub(super) fn is_being_set(&self, question: usize) -> bool {
+        if !self.is_tidy() {
+            return self.setting == Some(question);
+        }
+        let mut outer = question;
+        while let Some(row) = self.row_of(outer) {
+            outer = self.rows[row].owner;
+        }
+        let setting = &self.following.setting;
+        setting.contains(&question) || setting.contains(&outer)
+    }
+
+    /// What every pass computes: answers to begin with, and what reads nothing that could change.
+    fn queue_always(&self, pass: &mut Queue) {
+        if self.replaying {
+            return;
+        }
+        for (index, rule) in self.survey.rules().iter().enumerate() {
+            let always = match rule.target {
+                Target::Default(_) => true,
+                Target::Computed(_) => rule.reads().next().is_none(),
+                _ => false,
+            };
+            if always {
+                let rows = self.rows_concerned(rule.block, Key::root(Slot::Context), None);
+                pass.extend(rows.into_iter().map(|row| Reverse((index, row))));
+            }
+        }
+    }
+
+    /// What an expression gives a question outside rows to begin with.
+    pub(super) fn computed_default(&self, question: usize) -> Option<Value> {
+        let is_it = |rule: &&Rule| rule.block == 0 && rule.target == Target::Default(question);
+        let rule = self.survey.rules().iter().find(is_it).filter(|_| self.may_begin(question))?;
+        let value = rule.expression.as_ref()?.evaluate(&self.scope(None), &self.environment);
+        let value = value.ok().filter(|value| !value.is_null())?;
+        Some(self.kind(question)?.as_type().tidied(value, &Value::Null))
+    }
+
+    /// Takes out what reads parts of an answer that were not touched: a trigger looks whether its
+    /// part is another now, all else sleeps where the whole answer is gone.
+    ///
+    /// A trigger does not overrule the answer that sets it off, but where its comment changed too.
+    pub(super) fn leave_asleep(&mut self, set: usize, due: &mut Queue, changes: &Changes) {
+        let Some(replaced) = self.following.replaced.take() else { return };
+        let Replaced { question, before, gone } = replaced;
+        let written = changes.of(set).has(Aspects::COMMENT);
+        let now = self.answer(question);
+        let slot = Slot::Answer(question).encode();
+        due.retain(|Reverse((index, _))| {
+            let Some(rule) = self.survey.rules().get(*index) else { return false };
+            let is_trigger = match rule.target {
+                Target::Trigger(index) if !written && self.gives(index) == Some(question) => {
+                    return false;
+                }
+                Target::Trigger(_) => true,
+                _ => false,
+            };
+            if rule.block != 0 || rule.waits_for.contains(&Slot::Answer(question)) {
+                return true;
+            }
+            let mut reads = false;
+            for expression in rule.expression.iter().chain(&rule.condition) {
+                for part in expression.parts_of(slot) {
+                    reads = true;
+                    let wakes = match (part.is_empty(), is_trigger) {
+                        (true, _) => true,
+                        (false, true) => part_of(&before, part) != part_of(now, part),
+                        (false, false) => !gone,
+                    };
+                    if wakes {
+                        return true;
+                    }
+                }
+            }
+            !reads
+        });
+    }
+}
+
+/// The first of what is queued; what stands in the queue several times counts once.
+fn next(queue: &mut Queue) -> Option<Place> {
+    let Reverse(place) = queue.pop()?;
+    while queue.peek() == Some(&Reverse(place)) {
+        queue.pop();
+    }
+    Some(place)
+}
