@@ -19,6 +19,7 @@ const SUBCOMMANDS: &[&str] = &[
     "score",
     "serve",
     "export",
+    "erase",
     "convert",
     "translate",
     "stats",

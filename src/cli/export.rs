@@ -25,7 +25,7 @@ Examples:
   askwell export --survey tour-satisfaction --format ndjson | askwell score tour-satisfaction
   askwell export --refused --format ndjson")]
 pub struct Options {
-    /// The SQLite file of the receiver
+    /// The database of the receiver
     #[arg(long, value_name = "URL", default_value = "sqlite:askwell.db")]
     database: String,
     /// Only submissions to this survey
@@ -98,7 +98,7 @@ impl Exporter<'_> {
         self.each(|stored, mut envelope| {
             envelope.insert(String::from("scores"), Value::Map(parse(&stored.scores)));
             envelope.insert(String::from("receivedAt"), stored.received_at.as_str().into());
-            if stored.scores_differ {
+            if stored.scores_differ != 0 {
                 envelope.insert(String::from("scoresDiffer"), Value::Bool(true));
             }
             lines::is_open(writeln!(output, "{}", Value::Map(envelope).to_json()))

@@ -3,6 +3,7 @@
 mod check;
 mod columns;
 mod convert;
+mod erase;
 mod eval;
 mod export;
 mod keys;
@@ -48,6 +49,7 @@ enum Command {
     Score(score::Options),
     Serve(serve::Options),
     Export(export::Options),
+    Erase(erase::Options),
     Convert(convert::Options),
     Translate(translate::Options),
     Stats(stats::Options),
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Score(options) => score::run(&options),
         Command::Serve(options) => serve::run(options),
         Command::Export(options) => export::run(&options),
+        Command::Erase(options) => erase::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Translate(options) => translate::run(&options),
         Command::Stats(options) => stats::run(&options),

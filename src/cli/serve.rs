@@ -1,5 +1,6 @@
 //! `askwell serve`: the receiver and the site.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -9,15 +10,23 @@ use tokio::runtime::Runtime;
 
 use super::{Outcome, surveys};
 use crate::instruments;
+use crate::link::PublicKeys;
 use crate::server;
+use crate::server::limits::Rate;
+use crate::server::links::Links;
 use crate::server::store::Definition;
 
 /// Receive submissions, store each exactly once, and serve the site
 #[derive(Args)]
 #[command(after_help = "\
 Submissions are posted to /v1/submissions and answered with 201 (stored), 200 (stored before),
-409 (other content under the same id), 422 (does not fit its survey; kept aside) or, where nothing
-could be kept, 400, 413, 415 or 503. /healthz tells whether the database answers.
+409 (other content under the same id), 410 (its link is spent or over; kept aside), 422 (does not fit
+its survey; kept aside) or, where nothing could be kept, 400, 403, 413, 415, 429 or 503. Many at once,
+as a JSON array or one a line (application/x-ndjson), go to /v1/submissions/batch and are answered
+one by one. /healthz tells whether the database answers, /metrics counts for Prometheus: a proxy in
+front should keep both to itself.
+
+Several receivers may share one PostgreSQL database behind a load balancer.
 
 The receiver knows the instruments that ship with Askwell, each --survey, and every definition that
 it was started with before, so that submissions to an older version are still taken.
@@ -25,12 +34,14 @@ it was started with before, so that submissions to an older version are still ta
 Examples:
   askwell serve
   askwell serve --listen 0.0.0.0:80 --database sqlite:/var/lib/askwell/askwell.db
-  askwell serve --survey my-survey.json --allow-origin https://www.example.com")]
+  askwell serve --survey my-survey.json --allow-origin https://www.example.com
+  askwell serve --database postgres://askwell@db.example.com/askwell --trust-proxy
+  askwell serve --links-key link-keys.json --links-only my-survey --keep-days 730")]
 pub struct Options {
     /// Where to listen; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// The SQLite file; it is made where it is missing
+    /// The SQLite file, made where it is missing, or a PostgreSQL database as postgres://…
     #[arg(long, value_name = "URL", default_value = "sqlite:askwell.db")]
     database: String,
     /// Refuse new submissions (503) once the database has this many bytes
@@ -45,6 +56,24 @@ pub struct Options {
     /// Another definition to receive submissions to; can be given several times
     #[arg(long, value_name = "FILE")]
     survey: Vec<String>,
+    /// The public keys of survey links; submissions by link then need a signed one
+    #[arg(long, value_name = "FILE")]
+    links_key: Option<PathBuf>,
+    /// A survey that takes nothing without a signed link; can be given several times
+    #[arg(long, value_name = "ID", requires = "links_key")]
+    links_only: Vec<String>,
+    /// How many submissions a device that names itself may send in a minute; 0 is no limit
+    #[arg(long, value_name = "COUNT", default_value = "600")]
+    device_rate: u32,
+    /// How many may come from one address in a minute, a hall of kiosks included; 0 is no limit
+    #[arg(long, value_name = "COUNT", default_value = "12000")]
+    address_rate: u32,
+    /// Take the sender's address from the last entry of X-Forwarded-For
+    #[arg(long)]
+    trust_proxy: bool,
+    /// Erase submissions after so many days
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    keep_days: Option<u32>,
 }
 
 pub fn run(options: Options) -> Result<Outcome, String> {
@@ -62,10 +91,22 @@ pub fn run(options: Options) -> Result<Outcome, String> {
         site: options.site,
         allow_origin: options.allow_origin,
         surveys: known,
+        links: Links { keys: options.links_key.map(keys).transpose()?, only: options.links_only },
+        device_rate: Rate { per_minute: options.device_rate },
+        address_rate: Rate { per_minute: options.address_rate },
+        trusts_proxy: options.trust_proxy,
+        keep_days: options.keep_days,
     };
     let runtime = Runtime::new().map_err(|error| format!("no threads can be started: {error}"))?;
     runtime.block_on(server::serve(options))?;
     Ok(Outcome::Fine)
+}
+
+fn keys(file: PathBuf) -> Result<PublicKeys, String> {
+    let name = file.display();
+    let text =
+        fs::read_to_string(&file).map_err(|error| format!("`{name}` cannot be read ({error})"))?;
+    PublicKeys::read(&text).map_err(|error| format!("`{name}` cannot be used: {error}"))
 }
 
 fn definition(source: &surveys::Source) -> Result<Definition, String> {

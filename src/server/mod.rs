@@ -2,8 +2,14 @@
 //! respondent's device ran, and keeps each exactly once. It also serves the site.
 
 mod judge;
+pub mod limits;
+pub mod links;
 mod log;
+mod metrics;
+mod reading;
 pub mod replay;
+mod reply;
+mod retention;
 mod site;
 pub mod store;
 mod submissions;
@@ -22,26 +28,32 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, serve as serve_http};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_http::cors::CorsLayer;
 
-use store::{Definition, Location, Store};
-use submissions::{BODY_LIMIT, Receiver};
+use limits::{Limits, Rate};
+use links::Links;
+use metrics::Metrics;
+use store::{Definition, Location, Store, Writer};
+use submissions::{BATCH_LIMIT, BODY_LIMIT, Receiver};
 use surveys::Surveys;
 
 /// How long requests under way may take once the receiver is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
+/// How many submissions are read at the same time; the senders of others are asked to come back.
+const AT_ONCE: usize = 1000;
+
 /// What a receiver starts from.
 pub struct Options {
     /// Port 0 takes any that is free.
     pub listen: SocketAddr,
-    /// The SQLite file, as `sqlite:askwell.db`; it is made where it is missing.
+    /// The SQLite file, as `sqlite:askwell.db`, made where it is missing; or `postgres://…`.
     pub database: String,
     /// How large the database may grow, in bytes.
     pub max_database_size: Option<u64>,
@@ -51,6 +63,16 @@ pub struct Options {
     pub allow_origin: Vec<HeaderValue>,
     /// The definitions to receive submissions to, beside those of earlier starts.
     pub surveys: Vec<Definition>,
+    /// Which survey links are taken.
+    pub links: Links,
+    /// How much one device may send.
+    pub device_rate: Rate,
+    /// How much may come from one address.
+    pub address_rate: Rate,
+    /// Whether a proxy in front says who sends, in `X-Forwarded-For`.
+    pub trusts_proxy: bool,
+    /// After how many days submissions are erased.
+    pub keep_days: Option<u32>,
 }
 
 /// Receives until the process is told to stop; requests under way are finished.
@@ -73,7 +95,19 @@ pub async fn serve(options: Options) -> Result<(), String> {
     let refused = |error| format!("cannot listen at {}: {error}", options.listen);
     let listener = listener.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
-    let receiver = Arc::new(Receiver { store: store.clone(), surveys });
+    let metrics = Metrics::default();
+    if let Some(days) = options.keep_days {
+        retention::start(store.clone(), days, metrics.clone());
+    }
+    let receiver = Arc::new(Receiver {
+        writer: Writer::start(store.clone(), metrics.clone()),
+        store: store.clone(),
+        surveys,
+        links: options.links,
+        limits: Limits::new(options.device_rate, options.address_rate),
+        metrics,
+        trusts_proxy: options.trusts_proxy,
+    });
     let router = router(receiver, &options.site, options.allow_origin);
     let stop = stop_signal()?;
     let mut stdout = io::stdout();
@@ -92,17 +126,48 @@ fn router(receiver: Arc<Receiver>, site: &Path, allow_origin: Vec<HeaderValue>) 
         .allow_headers([CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
         .expose_headers([RETRY_AFTER])
         .max_age(Duration::from_secs(24 * 60 * 60));
-    let submissions = Router::new()
+    let turnstile = Turnstile { receiver: receiver.clone(), places: Semaphore::new(AT_ONCE) };
+    let intake = Router::new()
         .route("/v1/submissions", post(submissions::receive))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .route(
+            "/v1/submissions/batch",
+            post(submissions::receive).layer(DefaultBodyLimit::max(BATCH_LIMIT)),
+        )
+        .route("/v1/links", post(links::look).layer(DefaultBodyLimit::max(BODY_LIMIT)))
+        .layer(from_fn_with_state(Arc::new(turnstile), pass))
         .layer(cors);
-    Router::new()
+    let mut routes = Router::new()
         .route("/healthz", get(health))
-        .merge(submissions)
+        .route("/metrics", get(measurements))
+        .merge(intake);
+    if receiver.links.keys.is_some() {
+        routes = routes.route("/link-keys.json", get(links::keys));
+    }
+    routes
         .with_state(receiver)
         .fallback_service(site::router(site))
         .layer(from_fn(strict_headers))
         .layer(from_fn(log::requests))
+}
+
+/// Lets so many requests in at a time, so that bodies never fill the memory.
+struct Turnstile {
+    receiver: Arc<Receiver>,
+    places: Semaphore,
+}
+
+async fn pass(State(turnstile): State<Arc<Turnstile>>, request: Request, next: Next) -> Response {
+    let Ok(_place) = turnstile.places.try_acquire() else {
+        return turnstile.receiver.crowded();
+    };
+    let _under_way = turnstile.receiver.metrics.under_way();
+    next.run(request).await
+}
+
+async fn measurements(State(receiver): State<Arc<Receiver>>) -> Response {
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    ([(CONTENT_TYPE, kind)], receiver.metrics.render()).into_response()
 }
 
 async fn health(State(receiver): State<Arc<Receiver>>) -> Response {
@@ -141,7 +206,8 @@ async fn serve_until(
         // An error would mean that nobody can tell any more: the same as being told.
         let _ = stop.wait_for(|stop| *stop).await;
     };
-    let graceful = serve_http(listener, router).with_graceful_shutdown(told(stop.clone()));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let graceful = serve_http(listener, service).with_graceful_shutdown(told(stop.clone()));
     let too_late = async {
         told(stop).await;
         log::event(&[("event", "stopping")]);

@@ -1,174 +1,213 @@
-//! `POST /v1/submissions`: from a request to one row in the database and a reply.
+//! `POST /v1/submissions`: from a request to rows in the database and a reply.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
-use serde::Serialize;
-use tokio::task::spawn_blocking;
+use axum::extract::{ConnectInfo, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 
-use super::judge::{Accepted, Reason, judge};
+use super::limits::Limits;
+use super::links::Links;
 use super::log;
-use super::store::{Arrival, Receipt, Store, Verdict, explain};
+use super::metrics::Metrics;
+use super::reading::{self, Read};
+use super::reply::{self, Reply};
+use super::store::{Receipt, Store, Verdict, Writer};
 use super::surveys::Surveys;
-use crate::submission::Submission;
-use crate::value::{Map, Value};
 
-/// The largest body that is read: 1 MiB.
+/// The largest body of a single submission that is read: 1 MiB.
 pub const BODY_LIMIT: usize = 1 << 20;
+
+/// The same for many at once: 16 MiB.
+pub const BATCH_LIMIT: usize = 16 << 20;
 
 /// When a sender may try again after the database refused.
 const RETRY: Duration = Duration::from_secs(30);
 
+/// The same where others were first.
+const CROWDED: Duration = Duration::from_secs(5);
+
 /// What the receiver works with.
 pub struct Receiver {
     pub store: Store,
+    pub writer: Writer,
     pub surveys: Surveys,
+    pub links: Links,
+    pub limits: Limits,
+    pub metrics: Metrics,
+    /// Whether a proxy in front says who sends.
+    pub trusts_proxy: bool,
 }
 
-/// What a sender is told.
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Reply {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    submission_id: Option<String>,
-    status: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    issues: Vec<Reason>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    scores: Option<Map>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<String>,
+/// Who sends a request, and as what.
+struct Sender {
+    address: IpAddr,
+    headers: HeaderMap,
+    /// Whether it may hold more than one submission.
+    batch: bool,
 }
 
-/// Answers with 201 for what is new, 200 for what is there already, 409 for other content under
-/// an id that is taken and 422 for what does not fit its survey; all of these are on disk then.
-/// 400, 413, 415 and 503 leave the submission with its sender.
+/// Answers a single submission with 201 for what is new, 200 for what is there already, 409 for
+/// other content under an id that is taken, 410 for a link that is spent or over and 422 for what
+/// does not fit its survey; all of these are on disk then. 400, 403, 413, 415, 429 and 503 leave
+/// the submission with its sender. Several at once, as a JSON array or one a line, are answered
+/// with 200 and the same for each of them.
 pub async fn receive(
     State(receiver): State<Arc<Receiver>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    if !is_accepted_type(&headers) {
-        let message = "send application/json, or the same as text/plain";
-        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-type", message);
+    let kind = essence(&headers);
+    let lines = kind == "application/x-ndjson";
+    if !lines && kind != "application/json" && kind != "text/plain" {
+        let message = "send application/json, the same as text/plain, or application/x-ndjson";
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        return receiver.refuse(status, "unsupported-type", message);
     }
     let body = match body {
         Ok(body) => body,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let message = format!("a submission has at most {BODY_LIMIT} bytes");
-            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message);
+            let message = format!(
+                "a submission has at most {BODY_LIMIT} bytes; many together, at \
+                 /v1/submissions/batch, at most {BATCH_LIMIT}"
+            );
+            return receiver.refuse(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message);
         }
         Err(_) => {
-            return refuse(StatusCode::BAD_REQUEST, "unreadable", "the body ended too early");
+            let message = "the body ended too early";
+            return receiver.refuse(StatusCode::BAD_REQUEST, "unreadable", message);
         }
     };
+    let address = receiver.address(peer, &headers);
+    let sender = Sender { address, headers, batch: lines };
     // A sender that hangs up drops its request; the work on it goes on to its end.
-    match tokio::spawn(take(body, headers, receiver)).await {
+    let working = Arc::clone(&receiver);
+    match tokio::spawn(async move { working.take(body, sender).await }).await {
         Ok(response) => response,
-        Err(_) => unavailable("the submission could not be looked at"),
+        Err(_) => receiver.unavailable("the submission could not be looked at", RETRY),
     }
 }
 
-async fn take(body: Bytes, headers: HeaderMap, receiver: Arc<Receiver>) -> Response {
-    // Judging takes as long as the survey is large: other requests go on meanwhile.
-    let reading = Arc::clone(&receiver);
-    let read = spawn_blocking(move || read(&body, &headers, &reading.surveys)).await;
-    let arrival = match read {
-        Ok(Ok(arrival)) => arrival,
-        Ok(Err(message)) => return refuse(StatusCode::BAD_REQUEST, "unreadable", message),
-        Err(_) => return unavailable("the submission could not be looked at"),
-    };
-    match receiver.store.receive(&arrival).await {
-        Ok(receipt) => acknowledge(arrival, receipt),
-        Err(error) => {
-            log::event(&[("event", "database-refuses"), ("reason", &explain(&error))]);
-            unavailable("the submission could not be stored; please send it again later")
-        }
-    }
-}
-
-/// Both are JSON; `text/plain` spares browsers of other sites the preflight.
-fn is_accepted_type(headers: &HeaderMap) -> bool {
+/// `application/json` from `Application/JSON; charset=utf-8`.
+fn essence(headers: &HeaderMap) -> String {
     let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = given.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
-    ["application/json", "text/plain"].iter().any(|known| essence.eq_ignore_ascii_case(known))
+    let essence = given.and_then(|value| value.split(';').next()).unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }
 
-/// Reads and judges a submission. Without JSON and an id there is nothing to keep.
-fn read(body: &[u8], headers: &HeaderMap, surveys: &Surveys) -> Result<Arrival, String> {
-    let value: Value =
-        serde_json::from_slice(body).map_err(|error| format!("the body is no JSON: {error}"))?;
-    let id = value.get("submissionId").and_then(Value::as_text).filter(|id| is_id(id));
-    let id = id.ok_or("`submissionId` must be text of 1 to 64 letters, digits, `-`, `_` or `.`")?;
-    if let Some(key) = headers.get("idempotency-key")
-        && key.to_str().map(|key| key.trim_matches('"')).ok() != Some(id)
-    {
-        return Err(String::from("the header Idempotency-Key must be the submissionId"));
+impl Receiver {
+    /// Who sends, as far as this receiver can believe it.
+    fn address(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+        let told = headers.get("x-forwarded-for").filter(|_| self.trusts_proxy);
+        // The last one is what the proxy saw itself; the others are what it was told.
+        let last = told.and_then(|told| told.to_str().ok()?.rsplit(',').next());
+        last.and_then(|last| last.trim().parse().ok()).unwrap_or(peer.ip())
     }
-    let survey = value.get("survey").and_then(|survey| survey.get("id")).and_then(Value::as_text);
-    let (id, survey) = (id.to_owned(), survey.unwrap_or_default().to_owned());
-    Ok(Arrival { id, survey, verdict: verdict(body, surveys), envelope: value.to_json() })
-}
 
-fn is_id(id: &str) -> bool {
-    (1..=64).contains(&id.len())
-        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
-}
-
-fn verdict(body: &[u8], surveys: &Surveys) -> Verdict {
-    let invalid = |reasons| Verdict::Invalid { reasons };
-    let Ok(submission) = serde_json::from_slice::<Submission>(body) else {
-        return invalid(vec![Reason::whole("wrong-envelope")]);
-    };
-    let Some(survey) = surveys.find(&submission.survey) else {
-        return invalid(vec![Reason::whole("unknown-survey")]);
-    };
-    match judge(&submission, survey) {
-        Ok(Accepted { scores, scores_differ }) => {
-            Verdict::Valid { hash: survey.hash().to_owned(), scores, scores_differ }
+    async fn take(&self, body: Bytes, sender: Sender) -> Response {
+        let batch = sender.batch || body.trim_ascii_start().starts_with(b"[");
+        let items = match reading::split(&body, sender.batch, batch) {
+            Ok(items) => items,
+            Err(message) => return self.refuse(StatusCode::BAD_REQUEST, "unreadable", message),
+        };
+        if let Err(wait) = self.limits.take_from_address(sender.address, items.len()) {
+            return self.too_many(wait);
         }
-        Err(reasons) => invalid(reasons),
-    }
-}
-
-fn acknowledge(arrival: Arrival, receipt: Receipt) -> Response {
-    let (code, status) = match receipt {
-        Receipt::Stored => (StatusCode::CREATED, "stored"),
-        Receipt::AlreadyStored { .. } => (StatusCode::OK, "already-stored"),
-        Receipt::Conflict => (StatusCode::CONFLICT, "conflict"),
-        Receipt::KeptAside => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
-    };
-    let (scores, issues) = match (receipt, arrival.verdict) {
-        (Receipt::AlreadyStored { scores }, _) => (Some(scores), Vec::new()),
-        (Receipt::Stored, Verdict::Valid { scores, scores_differ, .. }) => {
-            if scores_differ {
-                log::event(&[("event", "scores-differ"), ("survey", &arrival.survey)]);
+        let key = sender.headers.get("idempotency-key");
+        if batch && key.is_some() {
+            let message = "Idempotency-Key is for a single submission: each of many has its own id";
+            return self.refuse(StatusCode::BAD_REQUEST, "unreadable", message);
+        }
+        let key = key.map(|key| key.to_str().unwrap_or_default().trim_matches('"').to_owned());
+        let mut read = Vec::with_capacity(items.len());
+        for item in items {
+            read.push(reading::read(item, key.as_deref(), self).await);
+        }
+        for device in reading::devices(&read) {
+            if let Err(wait) = self.limits.take_from_device(&device.0, device.1) {
+                return self.too_many(wait);
             }
-            (Some(scores), Vec::new())
         }
-        (Receipt::KeptAside, Verdict::Invalid { reasons }) => (None, reasons),
-        _ => (None, Vec::new()),
-    };
-    reply(code, &Reply { submission_id: Some(arrival.id), status, issues, scores, message: None })
+        let replies = self.store_all(read).await;
+        for reply in &replies {
+            self.metrics.result(reply.status());
+        }
+        reply::answer(replies, batch)
+    }
+
+    /// Stores what can be stored, and replies to everything in the order of the request.
+    async fn store_all(&self, read: Vec<Read>) -> Vec<Reply> {
+        let mut replies = Vec::with_capacity(read.len());
+        let mut arrivals = Vec::new();
+        for read in read {
+            match read {
+                Read::Arrived { arrival, .. } => {
+                    replies.push(None);
+                    arrivals.push(arrival);
+                }
+                Read::Unreadable(message) => {
+                    replies.push(Some(Reply::refusal(400, "unreadable", message)));
+                }
+            }
+        }
+        let count = arrivals.len();
+        let done = if count == 0 { Some(Vec::new()) } else { self.writer.store(arrivals).await };
+        let wait = if done.is_some() { RETRY } else { CROWDED };
+        let mut done = done.unwrap_or_default().into_iter();
+        let unavailable = || {
+            let message = "the submission could not be stored; please send it again later";
+            Reply::later(503, "unavailable", message, wait)
+        };
+        let stored = |reply: Option<Reply>| match reply {
+            Some(reply) => reply,
+            None => match done.next() {
+                Some((arrival, Some(receipt))) => {
+                    note(&arrival.verdict, &receipt, &arrival.survey);
+                    Reply::receipt(arrival, receipt)
+                }
+                _ => unavailable(),
+            },
+        };
+        replies.into_iter().map(stored).collect()
+    }
+
+    /// Refuses a request as a whole.
+    pub fn refuse(
+        &self,
+        code: StatusCode,
+        status: &'static str,
+        message: impl Into<String>,
+    ) -> Response {
+        self.metrics.result(status);
+        reply::answer(vec![Reply::refusal(code.as_u16(), status, message)], false)
+    }
+
+    fn too_many(&self, wait: Duration) -> Response {
+        self.metrics.result("too-many");
+        let message = "this sender sends too much at once; please send it again later";
+        reply::answer(vec![Reply::later(429, "too-many", message, wait)], false)
+    }
+
+    /// Asks a sender to come back.
+    pub fn unavailable(&self, message: &str, wait: Duration) -> Response {
+        self.metrics.result("unavailable");
+        reply::answer(vec![Reply::later(503, "unavailable", message, wait)], false)
+    }
+
+    /// Asks a sender to come back once fewer others are there.
+    pub fn crowded(&self) -> Response {
+        self.unavailable("the receiver is busy; please send it again later", CROWDED)
+    }
 }
 
-fn refuse(code: StatusCode, status: &'static str, message: impl Into<String>) -> Response {
-    reply(code, &Reply { status, message: Some(message.into()), ..Reply::default() })
-}
-
-fn unavailable(message: &str) -> Response {
-    let mut response = refuse(StatusCode::SERVICE_UNAVAILABLE, "unavailable", message);
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY.as_secs()));
-    response
-}
-
-fn reply(code: StatusCode, reply: &Reply) -> Response {
-    let json = serde_json::to_string(reply).unwrap_or_default();
-    (code, [(CONTENT_TYPE, "application/json")], json).into_response()
+fn note(verdict: &Verdict, receipt: &Receipt, survey: &str) {
+    if let (Verdict::Valid { scores_differ: true, .. }, Receipt::Stored) = (verdict, receipt) {
+        log::event(&[("event", "scores-differ"), ("survey", survey)]);
+    }
 }

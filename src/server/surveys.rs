@@ -1,16 +1,18 @@
 //! The definitions that a receiver knows.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::log;
 use super::store::{Definition, Store, explain};
 use crate::submission::SurveyReference;
 use crate::survey::Survey;
 
-/// Every definition by its hash: those given at the start, and those of earlier starts.
+/// Every definition by its hash: those given at the start, those of earlier starts, and those that
+/// other receivers with the same database brought since.
 pub struct Surveys {
-    by_hash: HashMap<String, Arc<Survey>>,
+    by_hash: RwLock<HashMap<String, Arc<Survey>>>,
+    store: Store,
 }
 
 impl Surveys {
@@ -20,31 +22,46 @@ impl Surveys {
         for definition in &given {
             store.remember(definition).await.map_err(refused)?;
         }
-        let mut by_hash = HashMap::new();
+        let surveys = Surveys { by_hash: RwLock::default(), store: store.clone() };
         for known in store.definitions().await.map_err(refused)? {
-            match Survey::load(&known.definition) {
-                Ok(loaded) => {
-                    by_hash.insert(known.hash, Arc::new(loaded.survey));
-                }
-                // It was sound when it was stored: a newer Askwell reads it no more.
-                Err(_) => {
-                    log::event(&[("event", "survey-not-readable"), ("survey", known.id.as_str())])
-                }
-            }
+            surveys.add(known);
         }
-        Ok(Surveys { by_hash })
+        Ok(surveys)
+    }
+
+    fn add(&self, known: Definition) {
+        match Survey::load(&known.definition) {
+            Ok(loaded) => {
+                let mut by_hash = self.by_hash.write().unwrap_or_else(PoisonError::into_inner);
+                by_hash.insert(known.hash, Arc::new(loaded.survey));
+            }
+            // It was sound when it was stored: a newer Askwell reads it no more.
+            Err(_) => log::event(&[("event", "survey-not-readable"), ("survey", &known.id)]),
+        }
     }
 
     /// The definition that a submission answers. The hash decides: answers are judged by
     /// exactly the wording and logic that the respondent met. A sender that gives no hash, such
     /// as a script, is judged by the definition of that id and version.
-    pub fn find(&self, reference: &SurveyReference) -> Option<&Arc<Survey>> {
-        if !reference.hash.is_empty() {
-            let survey = self.by_hash.get(&reference.hash);
-            return survey.filter(|survey| survey.source.id == reference.id);
+    pub async fn find(&self, reference: &SurveyReference) -> Option<Arc<Survey>> {
+        let known = self.known(reference);
+        if known.is_some() || reference.hash.is_empty() {
+            return known;
         }
-        self.by_hash.values().find(|survey| {
+        let brought = self.store.definition(&reference.hash).await.ok()??;
+        self.add(brought);
+        self.known(reference)
+    }
+
+    fn known(&self, reference: &SurveyReference) -> Option<Arc<Survey>> {
+        let by_hash = self.by_hash.read().unwrap_or_else(PoisonError::into_inner);
+        if !reference.hash.is_empty() {
+            let survey = by_hash.get(&reference.hash)?;
+            return (survey.source.id == reference.id).then(|| Arc::clone(survey));
+        }
+        let fits = |survey: &&Arc<Survey>| {
             survey.source.id == reference.id && survey.source.version == reference.version
-        })
+        };
+        by_hash.values().find(fits).cloned()
     }
 }

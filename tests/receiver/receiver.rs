@@ -10,9 +10,13 @@ use std::thread;
 
 use ureq::Agent;
 
+use crate::postgres;
+
 /// A folder of a test's own, with the surveys of the tests and a small site.
 pub struct Place {
     pub folder: PathBuf,
+    /// Another database than the file `askwell.db` in the folder.
+    database: Option<String>,
 }
 
 impl Place {
@@ -22,7 +26,23 @@ impl Place {
         fs::create_dir_all(folder.join("site")).unwrap();
         fs::write(folder.join("site/index.html"), "<!doctype html><title>Site</title>").unwrap();
         fs::write(folder.join("site/askwell.wasm"), vec![0; 5000]).unwrap();
-        Place { folder }
+        Place { folder, database: None }
+    }
+
+    /// One place with SQLite and one with PostgreSQL, where that is installed.
+    pub fn each(test: &str) -> Vec<Place> {
+        [Some(Place::new(test)), Place::with_postgres(test)].into_iter().flatten().collect()
+    }
+
+    /// A place with a PostgreSQL database of its own.
+    pub fn with_postgres(test: &str) -> Option<Place> {
+        let url = postgres::database(test)?;
+        Some(Place { database: Some(url), ..Place::new(&format!("{test}-postgres")) })
+    }
+
+    /// What the program needs to know to find the database.
+    fn database(&self) -> Vec<&str> {
+        self.database.iter().flat_map(|url| ["--database", url.as_str()]).collect()
     }
 
     pub fn command(&self, subcommand: &str, arguments: &[&str]) -> Command {
@@ -35,7 +55,7 @@ impl Place {
     /// Starts a receiver and waits until it says that it is ready.
     pub fn serve(&self, arguments: &[&str]) -> Receiver {
         let mut command = self.command("serve", &["--site", "site", "--listen", "127.0.0.1:0"]);
-        let mut child = command.args(arguments).spawn().unwrap();
+        let mut child = command.args(arguments).args(self.database()).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
         let (send, log) = channel();
@@ -53,9 +73,17 @@ impl Place {
 
     /// What `askwell export` prints.
     pub fn export(&self, arguments: &[&str]) -> String {
-        let result = self.command("export", arguments).output().unwrap();
+        let result = self.command("export", arguments).args(self.database()).output().unwrap();
         assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
         String::from_utf8(result.stdout).unwrap()
+    }
+
+    /// How many submissions `askwell erase` erased.
+    pub fn erase(&self, reference: &str) -> u64 {
+        let mut command = self.command("erase", &["--reference", reference]);
+        let result = command.args(self.database()).output().unwrap();
+        let printed: serde_json::Value = serde_json::from_slice(&result.stdout).unwrap();
+        printed["erased"].as_u64().unwrap()
     }
 
     /// The submissions that are stored, or those that are kept aside.

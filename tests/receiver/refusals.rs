@@ -77,6 +77,7 @@ fn what_cannot_be_read_stays_with_its_sender() {
     let mut deep = "[".repeat(100_000);
     deep.push_str(&"]".repeat(100_000));
     assert_eq!(receiver.post(&deep).status, 400);
+    assert_eq!(receiver.post(&"{\"a\":".repeat(100_000)).status, 400);
 
     let large = good.replace("trip", &"x".repeat(1 << 20));
     let reply = receiver.post(&large);
