@@ -13,34 +13,34 @@ export const LOOKS = `
 
 .panel:not(.in-place), .launcher {
   all: initial;
-  --surface: var(--askwell-surface, light-dark(#fff, #16191e));
-  --ink: var(--askwell-ink, light-dark(#191d23, #e9ecf0));
-  --line: var(--askwell-line, light-dark(#d9dee5, #353b45));
-  --base: var(--askwell-accent, #1f63b5);
-  --accent: light-dark(oklch(from var(--base) min(l, .5) c h), oklch(from var(--base) max(l, .78) min(c, .11) h));
-  --on-accent: var(--askwell-on-accent, light-dark(#fff, #10151c));
-  --edge: 16px;
+  --_surface: var(--askwell-surface, light-dark(#fff, #16191e));
+  --_ink: var(--askwell-ink, light-dark(#191d23, #e9ecf0));
+  --_line: var(--askwell-line, light-dark(#d9dee5, #353b45));
+  --_base: var(--askwell-accent, #1f63b5);
+  --_accent: light-dark(oklch(from var(--_base) min(l, .5) c h), oklch(from var(--_base) max(l, .78) min(c, .11) h));
+  --_on-accent: var(--askwell-on-accent, light-dark(#fff, #10151c));
+  --_edge: 16px;
   color-scheme: inherit;
   box-sizing: border-box;
   position: fixed;
   z-index: 2147483000;
-  color: var(--ink);
+  color: var(--_ink);
   font: 400 max(16px, 1rem) / 1.5 var(--askwell-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang TC", "Noto Sans TC", "Noto Sans CJK TC", "Microsoft JhengHei", "Noto Sans Thai", "Leelawadee UI", sans-serif);
 }
 .panel:not(.in-place) {
   display: none;
   flex-direction: column;
-  width: min(416px, 100vw - 2 * var(--edge));
-  max-height: min(720px, 100dvh - 2 * var(--edge));
-  border: 1px solid var(--line);
+  width: min(416px, 100vw - 2 * var(--_edge));
+  max-height: min(720px, 100dvh - 2 * var(--_edge));
+  border: 1px solid var(--_line);
   border-radius: 16px;
-  background: var(--surface);
+  background: var(--_surface);
   box-shadow: 0 2px 6px #0002, 0 16px 48px #0004;
   overflow: hidden;
   outline: none;
 }
 :host([open]) .panel:not(.in-place) { display: flex; animation: come 160ms ease-out; }
-.panel:focus-visible { border-color: var(--accent); }
+.panel:focus-visible { border-color: var(--_accent); }
 dialog.panel::backdrop { background: #0b1116a6; }
 .body { display: block; flex: 1; min-height: 0; }
 .panel:not(.in-place) .body { overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; min-height: 96px; padding-block-start: 12px; }
@@ -57,45 +57,45 @@ dialog.panel::backdrop { background: #0b1116a6; }
   width: 44px;
   height: 44px;
   border-radius: 50%;
-  color: var(--ink);
-  background: color-mix(in oklab, var(--surface) 82%, transparent);
+  color: var(--_ink);
+  background: color-mix(in oklab, var(--_surface) 82%, transparent);
   cursor: pointer;
 }
-.close:hover { background: color-mix(in oklab, var(--accent) 14%, var(--surface)); }
-:is(.close, .launcher):focus-visible { outline: 3px solid var(--accent); outline-offset: -3px; }
+.close:hover { background: color-mix(in oklab, var(--_accent) 14%, var(--_surface)); }
+:is(.close, .launcher):focus-visible { outline: 3px solid var(--_accent); outline-offset: -3px; }
 .close svg, .launcher svg { display: block; width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 
 /* The survey's own header leaves room for the button that closes. */
 .panel:not(.in-place) .header { padding-inline-end: 40px; }
 
-.panel.dialog { width: min(752px, 100vw - 2 * var(--edge)); max-height: min(900px, 100dvh - 2 * var(--edge)); inset: 0; margin: auto; height: fit-content; }
+.panel.dialog { width: min(752px, 100vw - 2 * var(--_edge)); max-height: min(900px, 100dvh - 2 * var(--_edge)); inset: 0; margin: auto; height: fit-content; }
 .panel.page { inset: 0; width: 100vw; height: 100dvh; max-height: none; max-width: none; border: 0; border-radius: 0; }
 .panel.banner { inset: auto 0 0; width: 100vw; max-height: min(560px, 70dvh); border-inline: 0; border-block-end: 0; border-radius: 0; }
 .panel.banner[data-place="top"] { inset: 0 0 auto; border-block: 0 1px; }
-.panel:is(.slide-in, .button) { bottom: var(--edge); }
-.panel.button { bottom: calc(var(--edge) + 64px); max-height: min(720px, 100dvh - 2 * var(--edge) - 64px); }
+.panel:is(.slide-in, .button) { bottom: var(--_edge); }
+.panel.button { bottom: calc(var(--_edge) + 64px); max-height: min(720px, 100dvh - 2 * var(--_edge) - 64px); }
 .panel.tab { inset-block: 0; margin-block: auto; height: fit-content; }
-:is(.panel, .launcher)[data-place$="right"] { right: var(--edge); }
-:is(.panel, .launcher)[data-place$="left"] { left: var(--edge); }
-.panel.slide-in[data-place^="top"] { bottom: auto; top: var(--edge); }
+:is(.panel, .launcher)[data-place$="right"] { right: var(--_edge); }
+:is(.panel, .launcher)[data-place$="left"] { left: var(--_edge); }
+.panel.slide-in[data-place^="top"] { bottom: auto; top: var(--_edge); }
 
 .launcher {
   display: flex;
   align-items: center;
   gap: 8px;
   min-height: 52px;
-  max-width: min(16rem, 100vw - 2 * var(--edge));
+  max-width: min(256px, 100vw - 2 * var(--_edge));
   padding: 8px 20px;
   border-radius: 26px;
-  background: var(--accent);
-  color: var(--on-accent);
+  background: var(--_accent);
+  color: var(--_on-accent);
   font-weight: 600;
   box-shadow: 0 1px 3px #0003, 0 6px 18px #0003;
-  bottom: var(--edge);
+  bottom: var(--_edge);
 }
 .launcher[hidden] { display: none; }
-.launcher:focus-visible { outline-color: var(--on-accent); outline-offset: -6px; }
-.launcher:hover { background: color-mix(in oklab, var(--accent) 86%, var(--ink)); }
+.launcher:focus-visible { outline-color: var(--_on-accent); outline-offset: -6px; }
+.launcher:hover { background: color-mix(in oklab, var(--_accent) 86%, var(--_ink)); }
 .launcher.tab {
   inset-block: 0 auto;
   top: 50%;

@@ -143,7 +143,6 @@ class AskwellSurvey extends Base {
     this.#shell?.close();
   }
 
-  /** Waits to be seen, or leaves that to the module for other modes. */
   async #begin(opens) {
     const mode = this.getAttribute("mode") ?? "inline";
     if (opens || this.hasAttribute("trigger") || !/^(inline|page)$/.test(mode)) {
@@ -204,8 +203,11 @@ class AskwellSurvey extends Base {
     if (this.#definition == null && !this.hasAttribute("src")) return;
     const run = this.#run;
     try {
-      const definition = await this.#readDefinition();
-      const wasm = await startEngine(this.prefill || RARE.test(definition.definition) ? WHOLE : COMMON);
+      const framed = this.hasAttribute("frame");
+      const definition = framed ? {} : await this.#readDefinition();
+      const wasm = framed
+        ? await import("./askwell-frame.js")
+        : await startEngine(this.prefill || RARE.test(definition.definition) ? WHOLE : COMMON);
       if (run !== this.#run) return this.#load();
       if (!this.isConnected) return;
       this.#show();
@@ -285,7 +287,7 @@ class AskwellSurvey extends Base {
   }
 }
 
-// A page may load Askwell twice, from two places: the first one stays.
+// A page may load Askwell twice: the first one stays.
 if (globalThis.customElements && !customElements.get(TAG)) customElements.define(TAG, AskwellSurvey);
 
 const triggers = (call) => import("./askwell-triggers.js").then(call);

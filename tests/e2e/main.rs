@@ -11,6 +11,7 @@ mod channels;
 mod drafts;
 mod element;
 mod harness;
+mod isolation;
 mod languages;
 mod modes;
 mod outage;

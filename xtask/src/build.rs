@@ -2,6 +2,7 @@
 
 mod bindings;
 mod engines;
+mod loader;
 mod markup;
 mod optimize;
 mod pages;
@@ -46,6 +47,7 @@ pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
     let dist = project.dist();
     if mode == Mode::Release {
         engines::finish(project, tools, library, &dist.join("wasm"))?;
+        loader::shrink(tools, &dist)?;
     }
     whole(project, &dist)?;
     pages::finish(&dist)
