@@ -18,18 +18,27 @@ use crate::value::{Map, Sorted, Value};
 /// assert_eq!(scores(&survey, &answers).get("nps").and_then(|nps| nps.value), Some(9.0));
 /// ```
 ///
-/// `answers` holds what counts: the answers to visible questions.
+/// `answers` holds what counts: the answers to visible questions. Without the day on which they were
+/// given, whatever holds from one day to another only is left out; see [`scores_on`].
 pub fn scores(survey: &Survey, answers: &Map) -> Sorted<String, Score> {
+    scores_on(survey, answers, None)
+}
+
+/// The scores of one respondent who answered on a day, counted from 1970-01-01.
+pub fn scores_on(survey: &Survey, answers: &Map, today: Option<f64>) -> Sorted<String, Score> {
     let answer =
         |question: usize| answers.get(&survey.questions[question].source.id).map(Cow::Borrowed);
     let scores = survey.scoring.iter();
-    scores.map(|scoring| (scoring.source.id.clone(), score(survey, scoring, &answer))).collect()
+    scores
+        .map(|scoring| (scoring.source.id.clone(), score(survey, scoring, today, &answer)))
+        .collect()
 }
 
 /// One score. `answer` gives what counts of a question: nothing where it is hidden.
 pub fn score<'a>(
     survey: &Survey,
     scoring: &Scoring,
+    _today: Option<f64>,
     answer: &dyn Fn(usize) -> Option<Cow<'a, Value>>,
 ) -> Score {
     let items: Vec<Item> = scoring.items.iter().map(|source| item(source, answer)).collect();
@@ -41,6 +50,8 @@ pub fn score<'a>(
         items: &items,
         #[cfg(not(lean))]
         others: &others,
+        #[cfg(not(lean))]
+        today: _today,
         answer: &by_id,
     })
 }

@@ -27,6 +27,7 @@ const SUBCOMMANDS: &[&str] = &[
     "keys",
     "link",
     "qr",
+    "form",
 ];
 
 fn folder() -> PathBuf {

@@ -13,7 +13,7 @@ const UNAVAILABLE = {
 const Base = globalThis.HTMLElement ?? class {};
 
 // What the smaller engine leaves out. A survey that names any of it gets the whole one.
-const RARE = /"(choicesByUrl|composite|customer-effort|dropdown|expectation-performance|file|importance-performance|level-gap|maskType|pattern|ranking|repeat|service-dimensions|showPreviewBeforeComplete|showTOC|signature|slider|star-rating|subscale|sus|t-score|table|text-list|tidyAnswers|timeLimit|timeLimitPerPage)"/;
+const RARE = /"(choicesByUrl|composite|correct-answers|customer-effort|dropdown|expectation-performance|file|importance-performance|level-gap|maskType|pattern|points|ranking|repeat|service-dimensions|showPreviewBeforeComplete|showTOC|signature|slider|star-rating|subscale|sus|t-score|table|text-list|tidyAnswers|timeLimit|timeLimitPerPage)"/;
 const COMMON = "./wasm/";
 const WHOLE = "./wasm/whole/";
 // Words of Askwell's own, for languages that the engine does not bring along.

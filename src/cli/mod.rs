@@ -6,6 +6,7 @@ mod convert;
 mod erase;
 mod eval;
 mod export;
+mod form;
 mod keys;
 mod lines;
 mod link;
@@ -54,6 +55,7 @@ enum Command {
     Translate(translate::Options),
     Stats(stats::Options),
     Unit(unit::Options),
+    Form(form::Options),
     Keys(keys::Options),
     Link(link::Options),
     Qr(qr::Options),
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Translate(options) => translate::run(&options),
         Command::Stats(options) => stats::run(&options),
         Command::Unit(options) => unit::run(&options),
+        Command::Form(options) => form::run(&options),
         Command::Keys(options) => keys::run(&options),
         Command::Link(options) => link::run(&options),
         Command::Qr(options) => qr::run(&options),

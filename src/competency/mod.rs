@@ -3,6 +3,7 @@
 pub mod case;
 pub mod check;
 pub mod document;
+pub mod form;
 pub mod source;
 pub mod unit;
 

@@ -18,8 +18,22 @@ macro_rules! instrument {
 }
 
 /// The instruments: one folder and one row each.
-pub static TABLE: &[Instrument] =
-    &[instrument!("tour-satisfaction"), instrument!("ttm3r0299v2-self-assessment")];
+pub static TABLE: &[Instrument] = &[
+    instrument!("tour-satisfaction"),
+    instrument!("ttm3r0299v2-self-assessment"),
+    instrument!("ttm3r0299v2-supervisor-observation"),
+    instrument!("ttm3r0299v2-peer-observation"),
+    instrument!("ttm3r0299v2-report-observation"),
+    instrument!("ttm3r0299v2-customer-observation"),
+    instrument!("ttm3r0299v2-knowledge-check"),
+    instrument!("ttm3r0299v2-role-play"),
+    instrument!("ttm3r0299v2-case-study"),
+    instrument!("ttm3r0299v2-portfolio"),
+    instrument!("ttm3r0299v2-customer-survey"),
+    instrument!("ttm3r0299v2-staff-survey"),
+    instrument!("ttm3r0299v2-policy-audit"),
+    instrument!("ttm3r0299v2-expectation-performance"),
+];
 
 /// The instrument with this id.
 ///

@@ -5,7 +5,11 @@ mod bands;
 #[cfg(not(lean))]
 mod composite;
 #[cfg(not(lean))]
+mod correct_answers;
+#[cfg(not(lean))]
 mod customer_effort;
+#[cfg(not(lean))]
+mod day;
 #[cfg(not(lean))]
 mod expectation_performance;
 #[cfg(not(lean))]
@@ -16,6 +20,8 @@ mod mean;
 mod nps;
 #[cfg(not(lean))]
 mod pairs;
+#[cfg(not(lean))]
+mod points;
 #[cfg(not(lean))]
 mod service_dimensions;
 #[cfg(not(lean))]
@@ -56,6 +62,9 @@ pub struct Input<'a> {
     /// What each item is compared with, for metrics that compare; in the order of the items.
     #[cfg(not(lean))]
     pub others: &'a [Item],
+    /// The day of the answers where the respondent is, counted from 1970-01-01.
+    #[cfg(not(lean))]
+    pub today: Option<f64>,
     /// The visible answer to any question, by id.
     pub answer: &'a dyn Fn(&str) -> Value,
 }
@@ -125,6 +134,18 @@ pub trait Metric {
     /// one, and what it lists.
     #[cfg(not(lean))]
     fn compares_with(&self) -> Option<(&'static str, &[String])> {
+        None
+    }
+
+    /// Whether it is computed from ratings; else from answers of any kind.
+    #[cfg(not(lean))]
+    fn rates(&self) -> bool {
+        true
+    }
+
+    /// The answer that it holds for correct, which the question must offer.
+    #[cfg(not(lean))]
+    fn expected(&self, _id: &str) -> Option<&Value> {
         None
     }
 
@@ -210,6 +231,10 @@ table! {
     "mean" mean Mean "The mean of the ratings."
     #[cfg(not(lean))]
     "level-gap" level_gap LevelGap "Required level minus rated level."
+    #[cfg(not(lean))]
+    "correct-answers" correct_answers CorrectAnswers "Points for correct answers, as long as what is correct is in force."
+    #[cfg(not(lean))]
+    "points" points Points "What each choice is worth, or what an assessor gives, as in a rubric."
     #[cfg(not(lean))]
     "customer-effort" customer_effort CustomerEffort "Customer effort: how easy it was, from 1 to 7."
     #[cfg(not(lean))]

@@ -124,6 +124,10 @@ impl Session {
         let visible = |question: usize| {
             self.is_visible(question).then(|| self.counted(question)).filter(|a| !a.is_empty())
         };
-        score::score(&self.survey, scoring, &visible)
+        let clock = &self.environment;
+        let local_ms = clock.now_ms + f64::from(clock.utc_offset_minutes) * 60_000.0;
+        // A session that was never told the time does not know the day.
+        let today = (clock.now_ms > 0.0).then(|| (local_ms / 86_400_000.0).floor());
+        score::score(&self.survey, scoring, today, &visible)
     }
 }

@@ -128,6 +128,17 @@ fn read_items(
             continue;
         };
         let found = items_of(&questions[question], question);
+        #[cfg(not(lean))]
+        if !kind.as_metric().rates() {
+            // What is correct is one answer, whatever ratings it is made of.
+            if found.is_empty() || kind.as_metric().expected(id).is_some() {
+                items.extend(any_item(&questions[question], question));
+            } else {
+                items.extend(found);
+            }
+            check_expected(&questions[question], kind, &place, log);
+            continue;
+        }
         if found.is_empty() {
             let message = format!("`{id}` is no rating: it has no scale to score");
             log.error("not-a-rating", &place, message);
@@ -139,6 +150,30 @@ fn read_items(
         items.extend(found);
     }
     items
+}
+
+/// A question as an item of a metric that takes answers of any kind.
+#[cfg(not(lean))]
+fn any_item(question: &Question, index: usize) -> Option<ItemSource> {
+    let scale = Scale { min: 0.0, max: 0.0, whole: false };
+    let id = question.source.id.clone();
+    let takes = question.kind.as_type().takes_answer();
+    takes.then_some(ItemSource { id, question: index, row: None, scale })
+}
+
+/// An answer that cannot be given can never be the correct one.
+#[cfg(not(lean))]
+fn check_expected(question: &Question, kind: &metrics::Kind, place: &Place, log: &Log) {
+    let id = &question.source.id;
+    if !question.kind.as_type().takes_answer() {
+        log.error("metric", place, format!("`{id}` takes no answer"));
+    }
+    let Some(expected) = kind.as_metric().expected(id) else { return };
+    let mut issues = Vec::new();
+    question.kind.as_type().check(expected, &mut issues);
+    if !issues.is_empty() {
+        log.error("metric", place, format!("the correct answer of `{id}` is none that it takes"));
+    }
 }
 
 /// Ratings are compared one by one, on the same scale.

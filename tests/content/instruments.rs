@@ -10,12 +10,15 @@ use askwell::value::{Map, Value};
 
 use crate::{assert_written_in_every_language, list, parse, text};
 
-/// The surveys load without even a warning.
-fn session(instrument: &Instrument) -> Session {
+/// A session at a moment, in milliseconds since 1970. The surveys load without even a warning.
+fn session_at(instrument: &Instrument, now_ms: f64) -> Session {
     let id = instrument.id;
     let loaded = Survey::load(instrument.json).unwrap_or_else(|found| panic!("{id}: {found:?}"));
     assert!(loaded.warnings.is_empty(), "{id}: {:?}", loaded.warnings);
-    Session::new(Arc::new(loaded.survey), Start { words: locales::word, ..Start::default() })
+    Session::new(
+        Arc::new(loaded.survey),
+        Start { now_ms, words: locales::word, ..Start::default() },
+    )
 }
 
 fn questions(survey: &Value) -> Vec<&Value> {
@@ -80,7 +83,8 @@ fn recorded_answers_yield_their_scores_issues_and_outcomes() {
         let cases = cases(instrument);
         for case in cases.as_list().expect("a list") {
             let name = format!("{}: {}", instrument.id, text(case, "name"));
-            let mut session = session(instrument);
+            let now_ms = case.get("nowMs").and_then(Value::as_number).unwrap_or(0.0);
+            let mut session = session_at(instrument, now_ms);
             for (id, answer) in case.get("answers").and_then(Value::as_map).expect("answers") {
                 assert!(session.set_by_id(id, answer.clone()).is_some(), "{name}: no {id}");
             }

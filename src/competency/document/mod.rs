@@ -11,6 +11,8 @@ mod rows;
 use super::unit::{Entry, Note, Section, Statement, Task, Unit};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Text;
+pub use notes::options;
+
 use glyphs::{Findings, Glyph, text, trim};
 use lists::Item;
 use rows::{Part, Row};

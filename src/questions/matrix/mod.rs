@@ -194,8 +194,9 @@ impl QuestionType for Matrix {
         if self.cell_type == CellType::Any {
             return None;
         }
-        let numbers: Option<Vec<f64>> = self.columns.iter().map(|c| c.value.as_number()).collect();
-        let numbers = numbers?;
+        // A column without a number, such as "not sure", is an answer but no rating.
+        let columns = self.columns.iter();
+        let numbers: Vec<f64> = columns.filter_map(|c| c.value.as_number()).collect();
         let min = numbers.iter().copied().reduce(f64::min)?;
         let max = numbers.iter().copied().reduce(f64::max)?;
         Some(Scale { min, max, whole: numbers.iter().all(|n| n.fract() == 0.0) })

@@ -90,8 +90,9 @@ impl QuestionType for Rating {
     }
 
     fn scale(&self) -> Option<Scale> {
-        let numbers: Option<Vec<f64>> = self.steps().iter().map(|s| s.value.as_number()).collect();
-        let numbers = numbers?;
+        // A step without a number, such as "not observed", is an answer but no rating.
+        let steps = self.steps();
+        let numbers: Vec<f64> = steps.iter().filter_map(|s| s.value.as_number()).collect();
         let min = numbers.iter().copied().reduce(f64::min)?;
         let max = numbers.iter().copied().reduce(f64::max)?;
         let whole = numbers.iter().all(|n| n.fract() == 0.0);
