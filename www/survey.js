@@ -154,7 +154,9 @@ async function openToken(token, fragment) {
   if (refusal === "expired") return say("expired", { when: moment(link.exp, link.zone ?? "+00:00") });
   if (refusal) return say(refusal);
   if (await isUsed(token, link)) return say("used");
-  survey.prefill = { ...link.prefill, ...prefilled(fragment) };
+  const answers = { ...link.prefill, ...prefilled(fragment) };
+  // Filling in takes the larger engine.
+  if (Object.keys(answers).length > 0) survey.prefill = answers;
   survey.context = {
     ...link.context,
     ...(link.booking !== undefined && { booking: link.booking }),

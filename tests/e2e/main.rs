@@ -13,6 +13,7 @@ mod element;
 mod harness;
 mod isolation;
 mod languages;
+mod links;
 mod modes;
 mod outage;
 mod readme;

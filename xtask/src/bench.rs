@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what the site costs to download and the engine to run, against their budgets
-//! and beside survey-core.
+//! `cargo xtask bench`: what the site costs to download, the engine to run and the receiver to store,
+//! against their budgets and beside survey-core and plain SQLite.
 
 mod sizes;
 
@@ -40,6 +40,15 @@ pub fn run_chore(project: &Project) -> Result<()> {
     if let Err(error) = run(&mut peer) {
         step(&format!("{error:#}"));
         exceeded.push("the engine beside survey-core (see above)".to_owned());
+    }
+
+    println!("\nThe receiver beside plain SQLite");
+    let mut intake = Command::new("cargo");
+    intake.current_dir(&project.root);
+    intake.args(["bench", "--quiet", "--features", "cli", "--bench", "intake"]);
+    if let Err(error) = run(&mut intake) {
+        step(&format!("{error:#}"));
+        exceeded.push("the receiver (see above)".to_owned());
     }
     if !exceeded.is_empty() {
         bail!("over budget: {}", exceeded.join(", "));

@@ -7,6 +7,7 @@
 mod browser;
 mod debian;
 mod npm;
+mod postgres;
 mod programs;
 mod small_std;
 mod wasm_target;
@@ -43,6 +44,8 @@ pub struct Tools {
     pub small: bool,
     pub packages: Option<Packages>,
     pub browser: Option<Browser>,
+    /// The folder of PostgreSQL's programs.
+    pub postgres: Option<PathBuf>,
 }
 
 /// How WebAssembly is compiled.
@@ -107,7 +110,8 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
         Need::Development | Need::Site => None,
         Need::Tests => Some(browser::prepare(project)?),
     };
-    Ok(Tools { wasm_target, wasm_bindgen, trunk, small, packages, browser })
+    let postgres = if need == Need::Tests { postgres::prepare() } else { None };
+    Ok(Tools { wasm_target, wasm_bindgen, trunk, small, packages, browser, postgres })
 }
 
 /// Finds or installs survey-core, which the engine is compared with.

@@ -63,6 +63,9 @@ fn pages(project: &Project, tools: &Tools) -> Result<Command> {
     cargo.current_dir(&project.root).args(["test", "--features", "cli", "--no-fail-fast"]);
     in_browser(&mut cargo, tools)?;
     cargo.env("ASKWELL_SITE", project.dist());
+    if let Some(folder) = &tools.postgres {
+        cargo.env("ASKWELL_POSTGRES", folder);
+    }
     Ok(cargo)
 }
 

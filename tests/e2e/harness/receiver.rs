@@ -11,6 +11,7 @@ pub struct Receiver {
     folder: PathBuf,
     site: PathBuf,
     surveys: Vec<PathBuf>,
+    links_key: Option<PathBuf>,
     room: Option<u64>,
     /// The one it was given first; it comes back on the same.
     port: u16,
@@ -21,12 +22,25 @@ impl Receiver {
     /// One that has not been started, with its database in the folder.
     pub fn new(folder: &Path, site: &Path) -> Receiver {
         let (folder, site) = (folder.to_path_buf(), site.to_path_buf());
-        Receiver { folder, site, surveys: Vec::new(), room: None, port: 0, running: None }
+        Receiver {
+            folder,
+            site,
+            surveys: Vec::new(),
+            links_key: None,
+            room: None,
+            port: 0,
+            running: None,
+        }
     }
 
     /// Knows another definition once it starts.
     pub fn knows(&mut self, survey: &Path) {
         self.surveys.push(survey.to_path_buf());
+    }
+
+    /// Takes links that were signed with this key.
+    pub fn takes_links_of(&mut self, key: &Path) {
+        self.links_key = Some(key.to_path_buf());
     }
 
     /// From its next start on its disk is as good as full beyond this many bytes.
@@ -42,6 +56,9 @@ impl Receiver {
         command.arg("--site").arg(&self.site);
         for survey in &self.surveys {
             command.arg("--survey").arg(survey);
+        }
+        if let Some(key) = &self.links_key {
+            command.arg("--links-key").arg(key);
         }
         if let Some(bytes) = self.room {
             command.args(["--max-database-size", &bytes.to_string()]);
