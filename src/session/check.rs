@@ -21,6 +21,12 @@ impl Session {
     pub(super) fn check(&mut self, questions: &[usize]) -> Step {
         let mut step = Step::default();
         for question in questions {
+            if self.is_tidy() {
+                if !self.is_visible(*question) {
+                    continue;
+                }
+                self.look_at(&[*question], &mut step.changes);
+            }
             self.drop_what_is_no_choice(*question, &mut step.changes);
             let issues = self.find_issues(*question);
             step.refused |= issues.iter().any(|issue| issue.level == Level::Error);
@@ -44,13 +50,23 @@ impl Session {
         found
     }
 
+    /// Says what there is to say after an answer, and no longer says what is mended.
+    pub(super) fn look_over(&mut self, question: usize, changes: &mut Changes) {
+        if self.is_tidy() {
+            return self.look_again(changes);
+        }
+        self.show_at_once(question);
+        if !self.shown_issues.is_empty() {
+            self.renew_issues(changes);
+        }
+    }
+
     /// From now on shows what there is to say about an answer that was just given, as far as
     /// the survey wants that before the page is left; advice that holds nobody up always.
     pub(super) fn show_at_once(&mut self, question: usize) {
         let errors = self.survey.source.check_errors == CheckErrors::OnValueChanged;
         let advises = |model: &Question| {
-            !self.is_tidy()
-                && model.source.validators.iter().any(|validator| validator.level() != Level::Error)
+            model.source.validators.iter().any(|validator| validator.level() != Level::Error)
         };
         if errors || self.question(question).is_some_and(advises) {
             self.shown_issues.or_insert_with(question, Shown::default).errors |= errors;
@@ -58,11 +74,6 @@ impl Session {
         // Whose condition reads the answer is looked at with it.
         let slot = Slot::Answer(question).encode();
         for other in (0..self.survey.questions.len()).filter(|_| errors) {
-            // Tables are looked at when the page is left, where answers are tidy.
-            let is_table = self.survey.questions[other].rows.is_some();
-            if self.is_tidy() && is_table && !self.counts_entries(other) {
-                continue;
-            }
             let conditions = self.survey.questions[other].conditions.iter().flatten();
             if conditions.into_iter().any(|condition| condition.reads().contains(&slot)) {
                 self.shown_issues.or_insert_with(other, Shown::default).errors = true;
@@ -75,44 +86,14 @@ impl Session {
         let flagged: Vec<(usize, bool)> =
             self.shown_issues.iter().map(|(question, shown)| (*question, shown.errors)).collect();
         for (question, errors) in flagged {
-            // Looked at for what was answered elsewhere, it may still wait to be answered.
-            let waits = self.is_tidy() && self.is_checked_against_change(question);
-            let mut issues = self.find_issues_of(question, !waits);
+            let mut issues = self.find_issues(question);
             issues.retain(|issue| errors || issue.level != Level::Error);
-            if self.is_tidy() && self.setting == Some(question) {
-                // What is still missing is told when the page is left.
-                let later = [Code::RequiredComment, Code::TooFew];
-                issues.retain(|issue| issue.validator.is_some() || !later.contains(&issue.code));
-            }
-            if self.is_tidy() {
-                // Whoever is still choosing is not told at each choice that there are too few.
-                let told = self.issues(question).iter().any(|issue| issue.code == Code::TooFew);
-                let still = told && !changes.of(question).has(super::Aspects::ANSWER);
-                let stays = |issue: &Issue| issue.validator.is_some() || still;
-                issues.retain(|issue| issue.code != Code::TooFew || stays(issue));
-            }
-            let corrected = self.is_tidy() && self.is_visible(question);
-            if issues.is_empty() && errors && corrected {
-                self.show_issues(question, Shown::default(), changes);
-                self.shown_issues.remove(&question);
-                continue;
-            }
             // An entry without issues stays, so that undoing the correction shows them again.
             self.show_issues(question, Shown { issues, errors }, changes);
         }
     }
 
-    /// Whether a condition on an answer reads another one that is being given right now.
-    fn is_checked_against_change(&self, question: usize) -> bool {
-        let Some(changed) = self.setting.filter(|changed| *changed != question) else {
-            return false;
-        };
-        let slot = Slot::Answer(changed).encode();
-        let conditions = self.question(question).map(|model| model.conditions.iter().flatten());
-        conditions.into_iter().flatten().any(|condition| condition.reads().contains(&slot))
-    }
-
-    fn show_issues(&mut self, question: usize, shown: Shown, changes: &mut Changes) {
+    pub(super) fn show_issues(&mut self, question: usize, shown: Shown, changes: &mut Changes) {
         if self.issues(question) != shown.issues {
             changes.mark(question, super::Aspects::ISSUES);
         }
@@ -125,8 +106,13 @@ impl Session {
     }
 
     /// The same; without `required`, an answer may be missing.
-    fn find_issues_of(&self, question: usize, required: bool) -> Vec<Issue> {
-        if !self.is_visible(question) || self.is_read_only(question) {
+    pub(super) fn find_issues_of(&self, question: usize, required: bool) -> Vec<Issue> {
+        let shown = match self.is_tidy() {
+            // What stands around it may be hidden: then its errors wait.
+            true => self.flow.holds(question),
+            false => self.is_visible(question),
+        };
+        if !shown || self.is_read_only(question) {
             return Vec::new();
         }
         let Some(model) = self.question(question) else { return Vec::new() };
@@ -199,7 +185,8 @@ impl Session {
             true => Vec::new(),
             false => self.flow.visible_pages().flat_map(|page| self.questions_on(page)).collect(),
         };
-        let shown = questions.into_iter().filter_map(|q| Some((q, self.shown_issues.get(&q)?)));
+        let visible = questions.into_iter().filter(|question| self.is_visible(*question));
+        let shown = visible.filter_map(|q| Some((q, self.shown_issues.get(&q)?)));
         shown.flat_map(|(question, shown)| shown.issues.iter().map(move |issue| (question, issue)))
     }
 }

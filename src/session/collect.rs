@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::metrics::Score;
-use crate::questions::Total;
+use crate::questions::{Look, Total};
 use crate::score;
 use crate::survey::Scoring;
 use crate::survey::source::HiddenAnswers;
@@ -24,7 +24,16 @@ impl Session {
     /// What is submitted: the answers to visible questions, and those to hidden ones that the
     /// survey says are kept.
     pub fn submitted_answers(&self) -> Map {
+        if self.is_tidy() && self.is_complete() {
+            return self.collect(&|question| self.is_left(question), true);
+        }
         self.collect(&|question| self.is_visible(question) || self.keeps_hidden(question), true)
+    }
+
+    /// Whether an answer is left once what is hidden is dropped.
+    fn is_left(&self, question: usize) -> bool {
+        let cell = self.row_of(question).is_some();
+        !cell || self.flow.holds(question) || self.keeps_hidden(question)
     }
 
     fn keeps_hidden(&self, question: usize) -> bool {
@@ -88,12 +97,22 @@ impl Session {
     /// Whether what is written out for "other" belongs to no answer, since that is not chosen.
     fn is_stray(&self, question: usize) -> bool {
         let Some(model) = self.question(question) else { return false };
+        // Buttons have no place to write in; nothing that was written is kept for them.
+        let looks = model.kind.as_type().looks();
+        if self.is_tidy() && looks.is_some_and(|looks| looks.look == Look::Buttons) {
+            return true;
+        }
         let other = model.kind.as_type().other().filter(|_| !model.source.comment);
         other.is_some_and(|other| !chooses(self.answer(question), other))
     }
 
     /// The totals over the rows of a question by column; nothing for other questions.
     pub fn totals(&self, question: usize) -> Value {
+        if let Some((_, totals)) =
+            self.following.totals.iter().find(|(owner, _)| *owner == question)
+        {
+            return totals.clone();
+        }
         let Some(model) = self.question(question) else { return Value::Null };
         let Some(totals) = model.kind.as_type().totals() else { return Value::Null };
         let answer = self.answer(question);

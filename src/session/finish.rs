@@ -71,6 +71,9 @@ impl Session {
     pub(super) fn finish(&mut self, changes: &mut Changes) {
         self.timed_out |= self.was_cut_off();
         self.screened_out = if self.timed_out { None } else { self.screen_out() };
+        if self.is_tidy() {
+            self.drop_hidden(changes);
+        }
         self.completed_ms = Some(self.environment.now_ms);
         changes.complete = true;
     }

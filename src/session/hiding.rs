@@ -3,9 +3,10 @@
 use super::recalculate::{Queue, Shown};
 use super::{Aspects, Changes, Session};
 use crate::flow::Changed;
+use crate::questions::Kind;
 use crate::survey::source::HiddenAnswers;
 use crate::survey::{Key, Question, Slot};
-use crate::value::Value;
+use crate::value::{Map, Value};
 
 impl Session {
     /// Drops answers that hidden questions begin with, where the survey wants none of them.
@@ -13,8 +14,7 @@ impl Session {
         let mut queue = Queue::new();
         let mut changes = Changes::default();
         for question in 0..self.survey.questions.len() {
-            let stays = self.is_tidy() && self.is_computed(question);
-            if !self.is_visible(question) && !self.answer(question).is_empty() && !stays {
+            if !self.is_visible(question) && !self.answer(question).is_empty() {
                 self.clear_or_begin(question, &mut queue, &mut changes);
             }
         }
@@ -36,9 +36,12 @@ impl Session {
         changes: &mut Changes,
     ) {
         let mut changed = Vec::new();
+        // Hidden already by what is around it, it is hidden by itself now.
         let hidden = match shown {
-            Shown::Question(question) if self.is_tidy() && !holds => self.answered_unseen(question),
-            _ => Vec::new(),
+            Shown::Question(question) if self.is_tidy() && !holds && self.flow.holds(question) => {
+                Some(question)
+            }
+            _ => None,
         };
         let mut note = |change| changed.push(change);
         match shown {
@@ -46,8 +49,8 @@ impl Session {
             Shown::Question(question) => self.flow.set_question(question, holds, &mut note),
             Shown::InRow(question) => self.flow.set_open(question, holds, &mut note),
         }
-        for change in changed {
-            match change {
+        for change in &changed {
+            match *change {
                 Changed::Page(page) => changes.turn_page(page),
                 Changed::Question(question) => {
                     changes.turn(question);
@@ -58,26 +61,74 @@ impl Session {
                 }
             }
         }
-        for question in hidden {
-            self.clear_or_begin(question, queue, changes);
+        if self.is_tidy() {
+            self.turn_containers(&changed, hidden, queue, changes);
         }
     }
 
-    /// What is hidden already of a question that is about to be hidden itself, and of what stands
-    /// in it, and is answered all the same.
-    pub(super) fn answered_unseen(&self, question: usize) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut open = if self.flow.holds(question) { vec![question] } else { Vec::new() };
-        while let Some(inner) = open.pop() {
-            let Some(model) = self.question(inner) else { continue };
-            let goes =
-                inner == question || self.hidden_mode(model) == HiddenAnswers::OnHiddenContainer;
-            if goes && !self.is_visible(inner) && !self.answer(inner).is_empty() {
-                found.push(inner);
+    /// What is in a page or panel that was hidden goes, where it goes with its container, and
+    /// what is in one that was shown begins anew.
+    fn turn_containers(
+        &mut self,
+        changed: &[Changed],
+        hidden: Option<usize>,
+        queue: &mut Queue,
+        changes: &mut Changes,
+    ) {
+        if let Some(question) = hidden {
+            if !self.answer(question).is_empty() && !self.is_visible(question) {
+                self.clear_or_begin(question, queue, changes);
             }
-            open.extend(self.flow.children(inner));
+            self.turn_inside(self.flow.children(question).to_vec(), false, queue, changes);
         }
-        found
+        for change in changed {
+            match *change {
+                Changed::Page(page) => {
+                    let shown = self.flow.is_page_visible(page);
+                    self.turn_inside(self.flow.on_page(page).to_vec(), shown, queue, changes);
+                    if !shown && !self.starting && page == self.page() {
+                        self.keep_place(changes);
+                    }
+                }
+                Changed::Question(question) => {
+                    let shown = self.is_visible(question);
+                    let model = self.question(question);
+                    if model.is_some_and(|model| matches!(model.kind, Kind::Panel(_))) {
+                        let inside = self.flow.children(question).to_vec();
+                        self.turn_inside(inside, shown, queue, changes);
+                    }
+                }
+            }
+        }
+    }
+
+    fn turn_inside(
+        &mut self,
+        inside: Vec<usize>,
+        shown: bool,
+        queue: &mut Queue,
+        changes: &mut Changes,
+    ) {
+        for question in inside {
+            let Some(model) = self.question(question) else { continue };
+            if model.rows.is_none() {
+                let children = self.flow.children(question).to_vec();
+                self.turn_inside(children, shown, queue, changes);
+            }
+            let Some(model) = self.question(question) else { continue };
+            let mode = self.hidden_mode(model);
+            let keeps = matches!(mode, HiddenAnswers::None | HiddenAnswers::OnComplete);
+            let empty = self.answer(question).is_empty();
+            let default = self.default_of(model);
+            if !model.kind.as_type().takes_answer() || self.replaying {
+                continue;
+            }
+            if shown && empty && (keeps || self.flow.holds(question)) && !is_blank(&default) {
+                self.assign(question, default, queue, changes);
+            } else if !shown && !empty && mode == HiddenAnswers::OnHiddenContainer {
+                self.clear_or_begin(question, queue, changes);
+            }
+        }
     }
 
     /// What happens to the answer of a question while it is hidden.
@@ -106,9 +157,7 @@ impl Session {
             let fresh = self.row_of(question).is_some_and(|row| self.fresh_rows.contains(&row))
                 || (self.is_tidy() && self.is_in_unseen_rows(question));
             // What a session that is taken up again has of hidden answers was not cleared then.
-            let stays = self.is_tidy()
-                && self.row_of(question).is_none()
-                && (self.replaying || self.is_constant(question));
+            let stays = self.is_tidy() && self.row_of(question).is_none() && self.replaying;
             if !fresh
                 && !stays
                 && !self.twins(question).into_iter().any(|twin| self.is_visible(twin))
@@ -117,7 +166,18 @@ impl Session {
             }
         } else if self.answer(question).is_empty() {
             let default = self.default_of(model);
-            self.assign(question, default, queue, changes);
+            // Entries that nothing is written in are no answer to begin with.
+            if !self.is_tidy() || !is_blank(&default) {
+                self.assign(question, default, queue, changes);
+            }
         }
     }
+}
+
+/// Whether nothing stands in a value, nor in entries that it has.
+fn is_blank(value: &Value) -> bool {
+    value.is_empty()
+        || value.as_list().is_some_and(|entries| {
+            entries.iter().all(|entry| entry.as_map().is_some_and(Map::is_empty))
+        })
 }

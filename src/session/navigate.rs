@@ -82,6 +82,8 @@ impl Session {
         if self.reviewing {
             self.reviewing = false;
             changes.page = true;
+        } else if let Some(page) = self.skipped_from() {
+            self.arrive(page, &mut changes);
         } else if let Some((page, question)) = self.neighbour(false) {
             self.move_to(page, question, &mut changes);
         }
@@ -144,7 +146,9 @@ impl Session {
 
     fn check_all(&mut self) -> Step {
         let mut changes = Changes::default();
-        self.bring_forward(&self.visible_pages(), false, &mut changes);
+        if !self.is_tidy() {
+            self.bring_forward(&self.visible_pages(), false, &mut changes);
+        }
         let mut questions = Vec::new();
         for page in self.flow.visible_pages() {
             questions.extend(self.questions_on(page));

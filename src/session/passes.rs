@@ -8,9 +8,11 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::notices::Notice;
 use super::recalculate::Queue;
 use super::{Aspects, Changes, Session};
 use crate::expr::part_of;
+use crate::survey::source::TriggerType;
 use crate::survey::{Key, Rule, Slot, Target};
 use crate::value::Value;
 
@@ -31,13 +33,19 @@ type Place = (usize, Option<usize>);
 pub(super) struct Following {
     /// Whether conditions wait until the survey has begun.
     pub loading: bool,
-    passing: bool,
+    /// Whether entries come to stand there, which are looked at later.
+    pub standing_ready: bool,
+    /// Whether it is over, and what is hidden goes.
+    pub finishing: bool,
+    pub passing: bool,
     /// The condition that is looked at.
     at: Place,
     /// What this pass still looks at.
     pass: Queue,
-    /// What the next one does.
+    /// What the next one does: all that any pass has looked at, and what is due since.
     next: Queue,
+    /// Whether anything was set since this pass began.
+    pub again: bool,
     events: Queue,
     /// The trigger that goes off, while one does.
     trigger: Option<Place>,
@@ -49,6 +57,14 @@ pub(super) struct Following {
     pub emptied: bool,
     /// What the rule that is looked at has set.
     pub assigned: Vec<usize>,
+    /// The totals that stood when what is hidden went.
+    pub totals: Vec<(usize, Value)>,
+    /// From which page to which one triggers have led.
+    pub skips: Vec<(usize, usize)>,
+    /// What was replaced since issues were looked at.
+    pub notices: Vec<Notice>,
+    /// Whether what had been written out beside an answer was just changed.
+    pub unwritten: bool,
     /// What is being set, each because of the one before.
     pub setting: Vec<usize>,
     spent: usize,
@@ -82,7 +98,7 @@ impl Session {
             if self.following.setting.len() < 2 {
                 self.following.spent = 0;
             }
-            if !self.following.loading {
+            if !self.following.loading && !self.following.finishing {
                 self.pass(changes);
             }
             self.set_off(changes);
@@ -93,16 +109,18 @@ impl Session {
     /// Looks at conditions, from top to bottom, until nothing changes that they read.
     fn pass(&mut self, changes: &mut Changes) {
         self.following.passing = true;
-        for number in 0..PASSES {
+        for _ in 0..PASSES {
+            self.following.again = false;
             let mut pass = std::mem::take(&mut self.following.next);
-            if pass.is_empty() && number > 0 {
-                break;
-            }
             self.queue_always(&mut pass);
             self.following.pass = pass;
             while let Some(place) = next(&mut self.following.pass) {
                 self.following.at = place;
+                self.following.next.push(Reverse(place));
                 self.follow_rule(place, changes);
+            }
+            if !self.following.again {
+                break;
             }
         }
         self.following.next.clear();
@@ -130,10 +148,16 @@ impl Session {
             }
             return;
         }
+        if following.finishing {
+            return;
+        }
         following.next_triggers = due;
         for _ in 0..ROUNDS {
             self.following.triggers = std::mem::take(&mut self.following.next_triggers);
             while let Some(place) = next(&mut self.following.triggers) {
+                if self.ends_on_wrong_answer(place.0, changes) {
+                    continue;
+                }
                 self.following.trigger = Some(place);
                 self.follow_rule(place, changes);
             }
@@ -164,12 +188,79 @@ impl Session {
         if !self.is_tidy() {
             return self.setting == Some(question);
         }
+        let outer = self.outermost(question);
+        let setting = &self.following.setting;
+        setting.contains(&question) || setting.contains(&outer)
+    }
+
+    /// Remembers from where a trigger leads on: there the way back leads.
+    pub(super) fn note_skip(&mut self, question: usize) {
+        if self.is_tidy() && self.flow.holds(question) {
+            let to = self.flow.page_of(question);
+            self.following.skips.push((self.page(), to));
+        }
+    }
+
+    /// The page from which a trigger led to this one, once.
+    pub(super) fn skipped_from(&mut self) -> Option<usize> {
+        let here = self.page();
+        let skips = &mut self.following.skips;
+        let at = skips.iter().position(|(_, to)| *to == here)?;
+        let (from, _) = skips.remove(at);
+        self.flow.is_page_visible(from).then_some(from)
+    }
+
+    /// Whether a trigger would end the survey with an answer that is not acceptable.
+    fn ends_on_wrong_answer(&mut self, rule: usize, changes: &mut Changes) -> bool {
+        let survey = Arc::clone(&self.survey);
+        let Some(Target::Trigger(trigger)) = survey.rules().get(rule).map(|rule| rule.target)
+        else {
+            return false;
+        };
+        let kind = survey.source.triggers.get(trigger).map(|trigger| trigger.kind);
+        let set = self.following.setting.last().map(|question| self.outermost(*question));
+        match set {
+            Some(set) if kind == Some(TriggerType::Complete) => {
+                self.look_at(&[set], changes);
+                self.is_wrong(set)
+            }
+            _ => false,
+        }
+    }
+
+    /// The question outside rows that a question stands in, or itself.
+    pub(super) fn outermost(&self, question: usize) -> usize {
         let mut outer = question;
         while let Some(row) = self.row_of(outer) {
             outer = self.rows[row].owner;
         }
-        let setting = &self.following.setting;
-        setting.contains(&question) || setting.contains(&outer)
+        outer
+    }
+
+    /// Queues what in the rows of a question reads its row: it counts as another now.
+    pub(super) fn queue_cells(&self, question: usize, due: &mut Queue) {
+        let reads_row = |slot| {
+            matches!(
+                slot,
+                Slot::Cell { .. }
+                    | Slot::RowIndex
+                    | Slot::PreviousRow
+                    | Slot::NextRow
+                    | Slot::OwnTotals
+            )
+        };
+        for row in self.rows(question) {
+            let block = self.rows[*row].block;
+            for (index, rule) in self.survey.rules().iter().enumerate() {
+                let event = matches!(rule.target, Target::Value(_) | Target::Reset(_));
+                if rule.block == block && !event && rule.reads().any(reads_row) {
+                    due.push(Reverse((index, Some(*row))));
+                }
+            }
+            for inner in self.row_questions(*row) {
+                self.queue_cells(inner, due);
+            }
+        }
     }
 
     /// What every pass computes: answers to begin with, and what reads nothing that could change.
@@ -205,7 +296,10 @@ impl Session {
     /// A trigger does not overrule the answer that sets it off, but where its comment changed too.
     pub(super) fn leave_asleep(&mut self, set: usize, due: &mut Queue, changes: &Changes) {
         let Some(replaced) = self.following.replaced.take() else { return };
+        self.notice(&replaced);
         let Replaced { question, before, gone } = replaced;
+        self.following.again = true;
+        self.queue_cells(question, due);
         let written = changes.of(set).has(Aspects::COMMENT);
         let now = self.answer(question);
         let slot = Slot::Answer(question).encode();

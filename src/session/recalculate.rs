@@ -57,10 +57,7 @@ impl Session {
         self.following.setting.push(question);
         self.run(queue, changes);
         self.following.setting.pop();
-        self.show_at_once(question);
-        if !self.shown_issues.is_empty() {
-            self.renew_issues(changes);
-        }
+        self.look_over(question, changes);
         self.keep_place(changes);
         if changes.pages {
             self.bring_forward(&self.shown_pages(), true, changes);
@@ -80,12 +77,18 @@ impl Session {
     pub(super) fn after_standing_ready(&mut self, question: usize, changes: &mut Changes) {
         let survey = Arc::clone(&self.survey);
         let mut queue = Queue::new();
+        self.following.standing_ready = true;
         self.spread(question, &mut queue, changes);
-        queue.retain(|Reverse((index, _))| {
-            !matches!(survey.rules()[*index].target, Target::Trigger(_))
-        });
+        self.following.standing_ready = false;
+        if !self.is_tidy() {
+            queue.retain(|Reverse((index, _))| {
+                !matches!(survey.rules()[*index].target, Target::Trigger(_))
+            });
+        }
         self.run(queue, changes);
-        if !self.shown_issues.is_empty() {
+        if self.is_tidy() {
+            self.look_again(changes);
+        } else if !self.shown_issues.is_empty() {
             self.renew_issues(changes);
         }
         self.keep_place(changes);
@@ -192,6 +195,7 @@ impl Session {
                 let value = value();
                 if self.calculated[calculated] != value {
                     self.calculated[calculated] = value;
+                    self.following.again = true;
                     self.follow(Key::root(Slot::Calculated(calculated)), None, queue, changes);
                 }
             }
@@ -220,6 +224,7 @@ impl Session {
                     self.instances[question].enabled = enabled;
                     self.mark_inside(question, Aspects::READ_ONLY, changes);
                     if self.is_tidy() {
+                        self.forget_issues(&[question], enabled, changes);
                         self.look_at_tables(&[question], changes);
                     }
                 }
@@ -232,7 +237,9 @@ impl Session {
                         changes.mark(question, Aspects::READ_ONLY);
                     }
                     if self.is_tidy() {
-                        self.look_at_tables(&self.questions_on(page), changes);
+                        let inside = self.questions_on(page);
+                        self.forget_issues(&inside, enabled, changes);
+                        self.look_at_tables(&inside, changes);
                     }
                 }
             }

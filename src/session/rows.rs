@@ -150,7 +150,7 @@ impl Session {
             let id = model.source.id.clone();
             let value = cells.and_then(|cells| cells.get(&id)).cloned();
             // What is computed stays, but where nothing would compute it anew.
-            let gone = self.is_tidy() && self.is_read_only(question);
+            let gone = self.is_tidy() && (self.is_read_only(question) || self.following.finishing);
             if value.is_none() && model.kind.as_type().computed().is_some() && !gone {
                 continue;
             }

@@ -141,13 +141,16 @@ impl Session {
             }
         }
         self.following.loading = false;
+        if self.is_tidy() {
+            self.look_again(&mut Changes::default());
+        }
     }
 
     /// Answers a question; `Null` clears the answer. Once complete, nothing changes any more.
     pub fn set(&mut self, question: usize, value: Value) -> Changes {
         let mut changes = Changes::default();
         let Some(model) = self.question(question) else { return changes };
-        let emptied = !value.is_null();
+        let emptied = value.as_map().is_some();
         // Nothing has one form, so that no condition tells an emptied field from a fresh one.
         let mut value =
             if value.is_empty() && !is_rows(&value, model) { Value::Null } else { value };
@@ -162,13 +165,20 @@ impl Session {
             let waits = kind.is_beyond(&value);
             self.instances[question].waiting = if waits { value.clone() } else { Value::Null };
             if waits {
-                self.show_at_once(question);
-                self.renew_issues(&mut changes);
+                let before = self.answer(question).clone();
+                self.notice(&Replaced { question, before, gone: false });
+                self.look_again(&mut changes);
                 return changes;
             }
         }
         if *self.answer(question) == value {
-            self.renew_issues(&mut changes);
+            if !self.is_tidy() {
+                self.renew_issues(&mut changes);
+            } else if value.is_null() && emptied {
+                let before = value;
+                self.notice(&Replaced { question, before, gone: false });
+                self.look_again(&mut changes);
+            }
             return changes;
         }
         self.instances[question].edited = !(self.is_tidy() && value.is_empty());
@@ -191,8 +201,13 @@ impl Session {
         if locked || *self.comment(question) == value {
             return changes;
         }
-        self.instances[question].comment = value;
+        let written = std::mem::replace(&mut self.instances[question].comment, value);
         changes.mark(question, Aspects::COMMENT);
+        if self.is_tidy() {
+            self.following.unwritten = !written.is_empty();
+            let before = self.answer(question).clone();
+            self.notice(&Replaced { question, before, gone: false });
+        }
         self.after_change(question, &mut changes);
         changes
     }

@@ -52,19 +52,6 @@ impl Session {
         self.survey.index_of(trigger.to.as_deref().filter(|_| gives)?)
     }
 
-    pub(super) fn is_computed(&self, question: usize) -> bool {
-        self.question(question).is_some_and(|model| model.kind.as_type().computed().is_some())
-    }
-
-    /// Whether the value of a question is computed from nothing that changes.
-    pub(super) fn is_constant(&self, question: usize) -> bool {
-        self.survey.rules().iter().any(|rule| {
-            rule.target == Target::Computed(question)
-                && rule.block == 0
-                && rule.reads().next().is_none()
-        })
-    }
-
     pub(super) fn trigger(
         &mut self,
         index: usize,
@@ -89,6 +76,7 @@ impl Session {
             TriggerType::Complete => return,
             TriggerType::Skip => {
                 if let Some(question) = named(&trigger.goto) {
+                    self.note_skip(question);
                     self.go_to_question(question, changes);
                 }
                 return;

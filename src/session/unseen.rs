@@ -107,7 +107,8 @@ impl Session {
                 self.look_at(&[*question], changes);
             }
             if self.question(*question).is_some_and(|model| model.rows.is_none()) {
-                self.look_at_tables(&self.flow.children(*question).to_vec(), changes);
+                let inside = self.flow.children(*question).to_vec();
+                self.look_at_tables(&inside, changes);
             }
         }
     }

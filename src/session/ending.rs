@@ -1,0 +1,62 @@
+//! How hidden answers go at the end, where answers are tidy: one after the other, so that events
+//! follow each, while conditions and triggers stand still.
+
+use super::recalculate::Queue;
+use super::{Changes, Session};
+use crate::survey::source::HiddenAnswers;
+use crate::value::Value;
+
+impl Session {
+    /// Drops the answers of hidden questions outside rows, each with what follows from it.
+    pub(super) fn drop_hidden(&mut self, changes: &mut Changes) {
+        for question in 0..self.survey.questions.len() {
+            let totals = self.totals(question);
+            if !totals.is_empty() {
+                self.following.totals.push((question, totals));
+            }
+        }
+        self.following.finishing = true;
+        for question in 0..self.survey.questions.len() {
+            let Some(model) = self.question(question) else { continue };
+            let stays = self.is_visible(question)
+                || self.hidden_mode(model) == HiddenAnswers::None
+                || self.is_start_page(model.page)
+                || self.twins(question).into_iter().any(|twin| self.is_visible(twin));
+            if stays || !model.kind.as_type().takes_answer() {
+                continue;
+            }
+            let mut queue = Queue::new();
+            if self.counts_entries(question) {
+                self.empty_entries(question, changes);
+            }
+            if !self.answer(question).is_null() {
+                self.assign(question, Value::Null, &mut queue, changes);
+            }
+            if !self.comment(question).is_empty() {
+                self.instances[question].comment = Value::Null;
+            }
+            let assigned = std::mem::take(&mut self.following.assigned);
+            self.following.setting.extend(assigned);
+            self.settle(queue, changes);
+            self.following.setting.clear();
+        }
+        self.following.finishing = false;
+        self.following.notices.clear();
+    }
+
+    /// Empties entries: of a question that is hidden itself all that is in them, of one that
+    /// stands in something hidden what is hidden in them too.
+    fn empty_entries(&mut self, question: usize, changes: &mut Changes) {
+        let itself = !self.flow.holds(question);
+        for row in self.rows(question).to_vec() {
+            for inner in self.row_questions(row) {
+                if (itself || !self.flow.holds(inner)) && !self.answer(inner).is_empty() {
+                    self.put(inner, Value::Null, changes);
+                }
+            }
+        }
+        if self.instances[question].begun && !self.rows(question).is_empty() {
+            self.instances[question].answer = self.answer_from_rows(question, &|_| true);
+        }
+    }
+}

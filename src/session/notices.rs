@@ -1,0 +1,187 @@
+//! What is said about answers where they are tidy: an error stays until its question is answered
+//! anew or checked, or until something is answered that one of its conditions reads by name.
+
+use super::check::Shown;
+use super::passes::Replaced;
+use super::{Changes, Session};
+use crate::flow::Place;
+use crate::issue::{Code, Issue, Level};
+use crate::questions::Kind;
+use crate::survey::Slot;
+use crate::survey::source::{CheckErrors, TriggerType};
+use crate::value::Value;
+
+/// That an answer was replaced.
+#[derive(Clone)]
+pub(super) struct Notice {
+    question: usize,
+    /// Whether all of it had been answered.
+    answered: bool,
+    /// Whether it is just there, without being looked at.
+    unchecked: bool,
+    /// Whether a condition did it: nobody else looks up then.
+    passing: bool,
+}
+
+impl Session {
+    pub(super) fn notice(&mut self, replaced: &Replaced) {
+        let Replaced { question, before, .. } = replaced;
+        let passing = self.following.passing;
+        let answered = self.was_answered(*question, before);
+        let unchecked = self.following.standing_ready && self.counts_entries(*question);
+        self.following.notices.push(Notice { question: *question, answered, unchecked, passing });
+    }
+
+    /// Looks again at what was answered, and at what reads it, as far as errors are shown.
+    pub(super) fn look_again(&mut self, changes: &mut Changes) {
+        if !self.following.setting.is_empty() {
+            return;
+        }
+        let notices = std::mem::take(&mut self.following.notices);
+        for (place, notice) in notices.iter().enumerate() {
+            let question = notice.question;
+            if self
+                .survey
+                .source
+                .triggers
+                .iter()
+                .any(|trigger| trigger.kind == TriggerType::Complete)
+            {
+                self.look_at(&[question], changes);
+            }
+            if notice.unchecked {
+            } else if self.shows_each_change() || self.shows_issues(question) {
+                self.look_at(&[question], changes);
+                self.look_again_at(question, notice.answered, changes);
+            } else {
+                self.look_around(question, changes);
+            }
+            let later = notices.iter().skip(place + 1).any(|later| later.question == question);
+            if !notice.passing && !later {
+                self.look_again_at_readers(question, changes);
+            }
+        }
+    }
+
+    fn shows_each_change(&self) -> bool {
+        self.survey.source.check_errors == CheckErrors::OnValueChanged
+    }
+
+    /// Whether anything is said about an answer, or about what stands in its rows.
+    fn shows_issues(&self, question: usize) -> bool {
+        let inside = |row: &usize| self.row_questions(*row).any(|inner| self.shows_issues(inner));
+        !self.issues(question).is_empty() || self.rows(question).iter().any(inside)
+    }
+
+    fn look_again_at(&mut self, question: usize, answered: bool, changes: &mut Changes) {
+        let told = self.issues(question).to_vec();
+        let written = std::mem::take(&mut self.following.unwritten);
+        let mut issues = self.find_issues_of(question, answered);
+        let empty = self.answer(question).is_empty();
+        issues.retain(|issue| match issue.code {
+            _ if issue.validator.is_some() => true,
+            // What is still missing is told when the page is left.
+            Code::Required if issue.part.is_some() => told.contains(issue) || (answered && empty),
+            Code::Required => answered,
+            Code::RequiredRows => !told.is_empty(),
+            Code::RequiredComment => written,
+            Code::TooFew => false,
+            _ => true,
+        });
+        self.show_issues(question, Shown { issues, errors: true }, changes);
+        let panels = self.counts_entries(question);
+        for row in self.rows(question).to_vec() {
+            for inner in self.row_questions(row) {
+                if panels || !self.answer(inner).is_empty() {
+                    self.look_again_at(inner, false, changes);
+                }
+            }
+        }
+    }
+
+    /// Whether an answer, or one in its rows, would be refused.
+    pub(super) fn is_wrong(&self, question: usize) -> bool {
+        let refused = |issue: &Issue| issue.level == Level::Error;
+        let inside = |row: &usize| self.row_questions(*row).any(|inner| self.is_wrong(inner));
+        self.find_issues(question).iter().any(refused) || self.rows(question).iter().any(inside)
+    }
+
+    /// Looks again at the panels around a question.
+    fn look_around(&mut self, question: usize, changes: &mut Changes) {
+        let mut place = self.flow.place(question);
+        while let Place::Question(around) = place {
+            if !self.issues(around).is_empty() {
+                let issues = self.find_issues(around);
+                self.show_issues(around, Shown { issues, errors: true }, changes);
+                return;
+            }
+            place = self.flow.place(around);
+        }
+    }
+
+    fn look_again_at_readers(&mut self, question: usize, changes: &mut Changes) {
+        let slot = Slot::Answer(question).encode();
+        let by_name = |part: &str| part.is_empty() || part.starts_with('.');
+        for reader in 0..self.instances.len() {
+            let stands = self.row_of(reader).is_none_or(|row| self.rows[row].stands);
+            let Some(model) = self.question(reader).filter(|_| stands && reader != question) else {
+                continue;
+            };
+            // Tables look up for nothing.
+            if model.rows.is_some() && !self.counts_entries(reader) {
+                continue;
+            }
+            let mut conditions = model.conditions.iter().flatten();
+            if !conditions.any(|condition| condition.parts_of(slot).any(by_name)) {
+                continue;
+            }
+            let each = self.shows_each_change() && !self.shows_issues(question);
+            if each || self.shows_issues(reader) {
+                self.look_again_at(reader, false, changes);
+            }
+        }
+    }
+
+    /// Takes back what was said about what can only be read from now on.
+    pub(super) fn forget_issues(
+        &mut self,
+        questions: &[usize],
+        enabled: bool,
+        changes: &mut Changes,
+    ) {
+        for question in questions.iter().filter(|_| !enabled) {
+            self.show_issues(*question, Shown::default(), changes);
+            let inside = self.flow.children(*question).to_vec();
+            self.forget_issues(&inside, enabled, changes);
+        }
+    }
+
+    /// Whether an answer is there, in all its parts.
+    fn was_answered(&self, question: usize, answer: &Value) -> bool {
+        let Some(model) = self.question(question).filter(|_| !answer.is_empty()) else {
+            return false;
+        };
+        let has = |name: &str| answer.get(name).is_some_and(|part| !part.is_empty());
+        match (&model.kind, model.rows) {
+            (Kind::Matrix(matrix), _) => matrix.row_names().iter().all(|row| has(row)),
+            (_, Some(block)) => {
+                let entries: Vec<&Value> = match answer {
+                    Value::List(entries) => entries.iter().collect(),
+                    Value::Map(rows) => rows.values().collect(),
+                    _ => Vec::new(),
+                };
+                let cell = |entry: &Value| {
+                    self.survey.block(block).iter().all(|inner| {
+                        let part = entry.get(&inner.source.id);
+                        !inner.kind.as_type().takes_answer()
+                            || part.is_some_and(|part| !part.is_empty())
+                    })
+                };
+                entries.len() == self.rows(question).len() && entries.into_iter().all(cell)
+            }
+            #[cfg(not(lean))]
+            (Kind::TextList(list), _) => list.items.iter().all(|item| has(&item.id)),
+            _ => true,
+        }
+    }
+}
