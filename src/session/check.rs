@@ -109,7 +109,7 @@ impl Session {
     pub(super) fn find_issues_of(&self, question: usize, required: bool) -> Vec<Issue> {
         let shown = match self.is_tidy() {
             // What stands around it may be hidden: then its errors wait.
-            true => self.flow.holds(question),
+            true => self.flow.holds(question) || !self.rows(question).is_empty(),
             false => self.is_visible(question),
         };
         if !shown || self.is_read_only(question) {

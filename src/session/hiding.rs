@@ -14,7 +14,10 @@ impl Session {
         let mut queue = Queue::new();
         let mut changes = Changes::default();
         for question in 0..self.survey.questions.len() {
-            if !self.is_visible(question) && !self.answer(question).is_empty() {
+            // What is computed is computed after it was hidden.
+            let computed = self.is_tidy()
+                && self.question(question).is_some_and(|m| m.kind.as_type().computed().is_some());
+            if !self.is_visible(question) && !self.answer(question).is_empty() && !computed {
                 self.clear_or_begin(question, &mut queue, &mut changes);
             }
         }
@@ -36,9 +39,9 @@ impl Session {
         changes: &mut Changes,
     ) {
         let mut changed = Vec::new();
-        // Hidden already by what is around it, it is hidden by itself now.
-        let hidden = match shown {
-            Shown::Question(question) if self.is_tidy() && !holds && self.flow.holds(question) => {
+        // It may be hidden by what is around it, and is hidden or shown by itself now.
+        let itself = match shown {
+            Shown::Question(question) if self.is_tidy() && holds != self.flow.holds(question) => {
                 Some(question)
             }
             _ => None,
@@ -62,7 +65,7 @@ impl Session {
             }
         }
         if self.is_tidy() {
-            self.turn_containers(&changed, hidden, queue, changes);
+            self.turn_containers(&changed, itself, queue, changes);
         }
     }
 
@@ -71,15 +74,19 @@ impl Session {
     fn turn_containers(
         &mut self,
         changed: &[Changed],
-        hidden: Option<usize>,
+        itself: Option<usize>,
         queue: &mut Queue,
         changes: &mut Changes,
     ) {
-        if let Some(question) = hidden {
-            if !self.answer(question).is_empty() && !self.is_visible(question) {
+        if let Some(question) = itself {
+            let shown = self.flow.holds(question);
+            if !self.answer(question).is_empty() && !shown {
                 self.clear_or_begin(question, queue, changes);
             }
-            self.turn_inside(self.flow.children(question).to_vec(), false, queue, changes);
+            if self.question(question).is_some_and(|model| model.rows.is_none()) {
+                let inside = self.flow.children(question).to_vec();
+                self.turn_inside(inside, shown, queue, changes);
+            }
         }
         for change in changed {
             match *change {
@@ -162,7 +169,11 @@ impl Session {
                 && !stays
                 && !self.twins(question).into_iter().any(|twin| self.is_visible(twin))
             {
+                let dropped = !self.answer(question).is_null();
                 self.assign(question, Value::Null, queue, changes);
+                if dropped {
+                    self.keep_rows(question, changes);
+                }
             }
         } else if self.answer(question).is_empty() {
             let default = self.default_of(model);

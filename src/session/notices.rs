@@ -77,11 +77,17 @@ impl Session {
         let told = self.issues(question).to_vec();
         let written = std::mem::take(&mut self.following.unwritten);
         let mut issues = self.find_issues_of(question, answered);
+        if !self.flow.holds(question) {
+            issues.retain(|issue| issue.code == Code::NotUnique);
+        }
         let empty = self.answer(question).is_empty();
         issues.retain(|issue| match issue.code {
             _ if issue.validator.is_some() => true,
             // What is still missing is told when the page is left.
-            Code::Required if issue.part.is_some() => told.contains(issue) || (answered && empty),
+            Code::Required if issue.part.is_some() => {
+                let required = answered && empty && self.is_required(question);
+                told.contains(issue) || required
+            }
             Code::Required => answered,
             Code::RequiredRows => !told.is_empty(),
             Code::RequiredComment => written,
@@ -139,6 +145,15 @@ impl Session {
             if each || self.shows_issues(reader) {
                 self.look_again_at(reader, false, changes);
             }
+        }
+    }
+
+    /// Takes back that an answer is missing where none has to be there any more.
+    pub(super) fn forget_required(&mut self, question: usize, changes: &mut Changes) {
+        let mut issues = self.issues(question).to_vec();
+        issues.retain(|issue| issue.code != Code::Required || self.is_required(question));
+        if issues.len() < self.issues(question).len() {
+            self.show_issues(question, Shown { issues, errors: true }, changes);
         }
     }
 

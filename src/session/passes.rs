@@ -57,6 +57,8 @@ pub(super) struct Following {
     pub emptied: bool,
     /// What the rule that is looked at has set.
     pub assigned: Vec<usize>,
+    /// The question that was just given more entries: conditions in the others wait.
+    pub grown: Option<usize>,
     /// The totals that stood when what is hidden went.
     pub totals: Vec<(usize, Value)>,
     /// From which page to which one triggers have led.
@@ -168,8 +170,11 @@ impl Session {
 
     fn follow_rule(&mut self, (index, row): Place, changes: &mut Changes) {
         self.following.spent += 1;
-        let stands = row.is_none_or(|row| self.rows.get(row).is_some_and(|row| row.stands));
-        if self.following.spent > BUDGET || !stands {
+        let waits = row.is_some_and(|row| {
+            let owner = self.rows.get(row).filter(|row| row.stands).map(|row| row.owner);
+            owner.is_none() || (owner == self.following.grown && !self.fresh_rows.contains(&row))
+        });
+        if self.following.spent > BUDGET || waits {
             return;
         }
         let survey = Arc::clone(&self.survey);

@@ -214,6 +214,9 @@ impl Session {
                 if self.instances[question].required != required {
                     self.instances[question].required = required;
                     changes.mark(question, Aspects::REQUIRED);
+                    if self.is_tidy() {
+                        self.forget_required(question, changes);
+                    }
                 }
             }
             // Only what is plainly false closes a question, as authors know it.

@@ -123,6 +123,9 @@ impl Session {
                 wanted.push((None, Value::Null));
             }
         }
+        if self.is_tidy() && before > 0 && wanted.len() > before && self.counts_entries(owner) {
+            self.following.grown = Some(owner);
+        }
         while self.rows(owner).len() > wanted.len() {
             self.drop_last_row(owner, changes);
         }

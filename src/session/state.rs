@@ -189,6 +189,7 @@ impl Session {
         self.setting = Some(question);
         self.after_change(question, &mut changes);
         self.setting = None;
+        self.following.grown = None;
         self.fresh_rows.clear();
         changes
     }

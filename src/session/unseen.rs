@@ -1,6 +1,6 @@
 //! Rows that no page has shown yet: what they are read as, and how they come forward.
 
-use super::{Changes, Session};
+use super::{Aspects, Changes, Session};
 use crate::survey::{Key, Slot, Target};
 use crate::value::{Map, Value};
 
@@ -116,6 +116,18 @@ impl Session {
     /// Whether the number of its entries says something, as with panels.
     pub(super) fn counts_entries(&self, question: usize) -> bool {
         self.question(question).is_some_and(|model| model.kind.as_type().counts_entries())
+    }
+
+    /// Lets all rows of a table count once something in them was dropped.
+    pub(super) fn keep_rows(&mut self, cell: usize, changes: &mut Changes) {
+        let Some(owner) = self.row_of(cell).map(|row| self.rows[row].owner) else { return };
+        let rows = self.rows(owner).len();
+        if !self.is_tidy() || self.counts_entries(owner) || rows <= self.instances[owner].given {
+            return;
+        }
+        self.instances[owner].given = rows;
+        self.instances[owner].answer = self.answer_from_rows(owner, &|_| true);
+        changes.mark(owner, Aspects::ANSWER);
     }
 
     /// What is left where all entries are to go: where answers are tidy, as many of them as
