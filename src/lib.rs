@@ -39,6 +39,8 @@ pub mod order;
 pub mod outbox;
 pub mod pattern;
 pub mod questions;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod score;
 #[cfg(feature = "cli")]
 mod server;

@@ -23,6 +23,7 @@ const SUBCOMMANDS: &[&str] = &[
     "convert",
     "translate",
     "stats",
+    "report",
     "unit",
     "keys",
     "link",

@@ -11,6 +11,7 @@ mod keys;
 mod lines;
 mod link;
 mod qr;
+mod report;
 mod run;
 mod score;
 mod serve;
@@ -59,6 +60,7 @@ enum Command {
     Keys(keys::Options),
     Link(link::Options),
     Qr(qr::Options),
+    Report(report::Options),
 }
 
 /// What a subcommand found; whatever keeps it from working at all is an `Err` with a message.
@@ -85,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Keys(options) => keys::run(&options),
         Command::Link(options) => link::run(&options),
         Command::Qr(options) => qr::run(&options),
+        Command::Report(options) => report::run(&options),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -33,6 +33,13 @@ definition! {
     }
 }
 
+impl Composite {
+    /// Whether it runs from 0 to 100, whatever the scales of its ratings.
+    pub fn is_percent(&self) -> bool {
+        self.points == Points::Percent
+    }
+}
+
 impl Metric for Composite {
     fn refuses(&self, item: &Item) -> Option<String> {
         let empty = item.max <= item.min;

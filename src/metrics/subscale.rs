@@ -84,6 +84,18 @@ impl Items {
     }
 }
 
+impl Subscale {
+    /// The lowest and the highest figure, of so many items from `min` to `max`.
+    pub fn ends(&self, min: f64, max: f64, items: usize) -> (f64, f64) {
+        let items = items as f64;
+        match self.scale.method {
+            Method::Mean => (min, max),
+            Method::Sum => (min * items, max * items),
+            Method::Percent => (0.0, 100.0),
+        }
+    }
+}
+
 impl Metric for Subscale {
     fn refuses(&self, item: &Item) -> Option<String> {
         self.scale.refuses(item)

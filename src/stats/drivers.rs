@@ -69,24 +69,53 @@ pub fn drivers(columns: &Columns, outcome: &str) -> Result<Drivers, Refusal> {
     let own =
         |cells: &Vec<f64>| if n == 0 { Err(Undefined::NoAnswers) } else { pearson(cells, outcome) };
     let correlations: Vec<Figure> = cells.iter().take(names.len()).map(own).collect();
-    let model = match Model::of(&cells) {
-        Ok(model) => model,
-        Err(reason) => return Ok(Drivers::undefined(n, names, correlations, reason)),
+    let means: Vec<f64> = cells.iter().map(|cells| mean(cells)).collect();
+    let model = covariance(&cells).and_then(|matrix| Model::of(&matrix, n));
+    Ok(Drivers::of(n, names, correlations, model, &means))
+}
+
+/// The drivers from the means of columns and their covariance matrix over `n` rows, for data of which only
+/// sums are kept: `names` are the drivers, and the outcome stands last in the others.
+pub fn of_moments(names: Vec<String>, n: usize, means: &[f64], matrix: &[Vec<f64>]) -> Drivers {
+    let last = matrix.len().saturating_sub(1);
+    let pearson = correlations(matrix).map(|rows| {
+        rows.iter()
+            .take(last)
+            .map(|row| row.last().copied().unwrap_or_default())
+            .collect::<Vec<_>>()
+    });
+    let pearson: Vec<Figure> = match pearson {
+        Ok(pearson) => pearson.into_iter().map(finite).collect(),
+        Err(reason) => vec![Err(reason); names.len()],
     };
-    Ok(Drivers {
-        n,
-        r2: finite(model.r2()),
-        pearson: correlations,
-        beta: model.beta.iter().map(|beta| finite(*beta)).collect(),
-        coefficients: model.coefficients(&cells),
-        intercept: model.intercept(&cells),
-        shapley: model.shapley(),
-        relative_weights: model.relative_weights(),
-        names,
-    })
+    Drivers::of(n, names, pearson, Model::of(matrix, n), means)
 }
 
 impl Drivers {
+    fn of(
+        n: usize,
+        names: Vec<String>,
+        pearson: Vec<Figure>,
+        model: Result<Model, Undefined>,
+        means: &[f64],
+    ) -> Self {
+        let model = match model {
+            Ok(model) => model,
+            Err(reason) => return Drivers::undefined(n, names, pearson, reason),
+        };
+        Drivers {
+            n,
+            r2: finite(model.r2()),
+            pearson,
+            beta: model.beta.iter().map(|beta| finite(*beta)).collect(),
+            coefficients: model.coefficients(),
+            intercept: model.intercept(means),
+            shapley: model.shapley(),
+            relative_weights: model.relative_weights(),
+            names,
+        }
+    }
+
     fn undefined(n: usize, names: Vec<String>, pearson: Vec<Figure>, reason: Undefined) -> Self {
         let none = vec![Err(reason); names.len()];
         Drivers {
@@ -115,11 +144,10 @@ struct Model {
 }
 
 impl Model {
-    fn of(cells: &[Vec<f64>]) -> Result<Self, Undefined> {
-        let count = cells.len().saturating_sub(1);
-        let covariance = covariance(cells)?;
-        let correlations = correlations(&covariance)?;
-        if cells.first().map_or(0, Vec::len) <= count + 1 {
+    fn of(covariance: &[Vec<f64>], n: usize) -> Result<Self, Undefined> {
+        let count = covariance.len().saturating_sub(1);
+        let correlations = correlations(covariance)?;
+        if n <= count + 1 {
             return Err(Undefined::TooFewRows);
         }
         let all = DMatrix::from_fn(count + 1, count + 1, |row, column| correlations[row][column]);
@@ -135,16 +163,16 @@ impl Model {
         self.beta.dot(&self.with).clamp(0.0, 1.0)
     }
 
-    fn coefficients(&self, cells: &[Vec<f64>]) -> Vec<Figure> {
+    fn coefficients(&self) -> Vec<Figure> {
         let outcome = self.deviations.last().copied().unwrap_or_default();
-        let drivers = cells.iter().zip(&self.deviations).zip(self.beta.iter());
-        drivers.map(|((_, deviation), beta)| finite(beta * outcome / deviation)).collect()
+        let drivers = self.deviations.iter().zip(self.beta.iter());
+        drivers.map(|(deviation, beta)| finite(beta * outcome / deviation)).collect()
     }
 
-    fn intercept(&self, cells: &[Vec<f64>]) -> Figure {
-        let mut intercept = cells.last().map_or(0.0, |outcome| mean(outcome));
-        for (coefficient, cells) in self.coefficients(cells).into_iter().zip(cells) {
-            intercept -= coefficient? * mean(cells);
+    fn intercept(&self, means: &[f64]) -> Figure {
+        let mut intercept = means.last().copied().unwrap_or_default();
+        for (coefficient, mean) in self.coefficients().into_iter().zip(means) {
+            intercept -= coefficient? * mean;
         }
         finite(intercept)
     }

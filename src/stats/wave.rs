@@ -85,13 +85,46 @@ pub fn share(before: (usize, usize), now: (usize, usize)) -> Change {
 /// assert!(change.p.unwrap() < 0.05);
 /// ```
 pub fn mean_of(before: &[f64], now: &[f64]) -> Change {
-    let (earlier, later) = match (variance(before), variance(now)) {
-        (Ok(earlier), Ok(later)) => (earlier / before.len() as f64, later / now.len() as f64),
-        (Err(reason), _) | (_, Err(reason)) => return Change::undefined(reason),
+    let sample = |values: &[f64]| {
+        Ok(Sample { n: values.len(), mean: mean(values), variance: variance(values)? })
     };
-    let value = mean(now) - mean(before);
+    match (sample(before), sample(now)) {
+        (Ok(before), Ok(now)) => means(&before, &now),
+        (Err(reason), _) | (_, Err(reason)) => Change::undefined(reason),
+    }
+}
+
+/// What is known of a sample of which only sums are kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sample {
+    pub n: usize,
+    pub mean: f64,
+    /// By n − 1.
+    pub variance: f64,
+}
+
+impl Sample {
+    /// The interval of the mean, by Student's t.
+    pub fn ci95(&self) -> Interval {
+        if self.n < 2 {
+            return Err(Undefined::TooFewRows);
+        }
+        let t = StudentsT::new(0.0, 1.0, (self.n - 1) as f64).map_err(|_| Undefined::OutOfRange)?;
+        let half = t.inverse_cdf(0.975) * (self.variance / self.n as f64).sqrt();
+        interval(self.mean - half, self.mean + half)
+    }
+}
+
+/// The change of a mean, as [`mean_of`] has it, from sums.
+pub fn means(before: &Sample, now: &Sample) -> Change {
+    if before.n < 2 || now.n < 2 {
+        return Change::undefined(Undefined::TooFewRows);
+    }
+    let earlier = before.variance / before.n as f64;
+    let later = now.variance / now.n as f64;
+    let value = now.mean - before.mean;
     let freedom = (earlier + later).powi(2)
-        / (earlier * earlier / (before.len() - 1) as f64 + later * later / (now.len() - 1) as f64);
+        / (earlier * earlier / (before.n - 1) as f64 + later * later / (now.n - 1) as f64);
     let error = (earlier + later).sqrt();
     let t = StudentsT::new(0.0, 1.0, freedom);
     tested(

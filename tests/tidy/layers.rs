@@ -85,7 +85,21 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("competency", &["survey", "text", "definition", "value", "diagnostic"]),
     ("submission", &["value", "survey"]),
     ("formats", &["submission", "value"]),
-    ("report", &["score", "stats", "submission", "survey", "competency", "value"]),
+    (
+        "report",
+        &[
+            "metrics",
+            "stats",
+            "submission",
+            "survey",
+            "questions",
+            "session",
+            "locales",
+            "text",
+            "diagnostic",
+            "value",
+        ],
+    ),
     ("convert", &["survey", "text", "value", "diagnostic", "expr"]),
     ("convert", &["survey", "text", "value", "diagnostic"]),
     (

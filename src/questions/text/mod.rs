@@ -61,6 +61,11 @@ impl TextAnswer {
         Mask::new(self.mask_type, &self.mask_settings.clone().or_else(standard)?)
     }
 
+    /// Whether it is for words of the respondent's own, rather than an address, a number or a code.
+    pub fn is_open(&self) -> bool {
+        self.input_type == InputType::Text && self.mask_type == MaskType::None
+    }
+
     /// What stands before and behind the field.
     pub fn affixes(&self) -> [Option<&Text>; 2] {
         let settings = self.mask_settings.as_ref().filter(|_| self.mask_type == MaskType::Currency);

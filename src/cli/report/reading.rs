@@ -1,0 +1,157 @@
+//! Files of submissions, read once, by several threads, a piece at a time.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::report::{Plan, Seen, Tally};
+
+/// How much is handed to a thread at once.
+const PIECE: usize = 1 << 20;
+/// Pieces are dealt out to so many tallies in turn, whatever the machine, so that sums come out alike.
+const LANES: usize = 4;
+
+/// Counts what stands in the files.
+pub fn read(plan: &Arc<Plan>, files: &[String]) -> Result<Tally, String> {
+    let seen = Seen::default();
+    thread::scope(|scope| {
+        let mut lanes: Vec<SyncSender<Vec<u8>>> = Vec::new();
+        let mut counting = Vec::new();
+        for _ in 0..LANES {
+            let (sender, receiver) = sync_channel(2);
+            let seen = seen.clone();
+            lanes.push(sender);
+            counting.push(scope.spawn(move || count(plan, seen, &receiver)));
+        }
+        let mut dealt = Deal { lanes, next: 0, progress: Progress::of(files) };
+        let read = files.iter().try_for_each(|file| dealt.file(file));
+        dealt.progress.end();
+        drop(dealt);
+        let mut all = Tally::sharing(plan, seen);
+        for lane in counting {
+            let tally = lane.join().map_err(|_| String::from("a thread ended early"))?;
+            all.merge(tally);
+        }
+        read.map(|()| all)
+    })
+}
+
+fn count(plan: &Arc<Plan>, seen: Seen, pieces: &Receiver<Vec<u8>>) -> Tally {
+    let mut tally = Tally::sharing(plan, seen);
+    for piece in pieces {
+        match str::from_utf8(&piece) {
+            Ok(lines) => tally.read(lines),
+            Err(_) => {
+                for line in piece.split(|byte| *byte == b'\n') {
+                    match str::from_utf8(line) {
+                        Ok(line) => tally.read_line(line),
+                        Err(_) => tally.read_unreadable(),
+                    }
+                }
+            }
+        }
+    }
+    tally
+}
+
+/// Deals pieces of whole lines out to the lanes.
+struct Deal {
+    lanes: Vec<SyncSender<Vec<u8>>>,
+    next: usize,
+    progress: Progress,
+}
+
+impl Deal {
+    fn file(&mut self, file: &str) -> Result<(), String> {
+        let cannot = |error: io::Error| format!("`{file}` cannot be read ({error})");
+        let mut input: BufReader<Box<dyn Read>> = BufReader::with_capacity(
+            PIECE,
+            match file {
+                "-" => Box::new(io::stdin()),
+                path => Box::new(File::open(path).map_err(cannot)?),
+            },
+        );
+        self.lines(&mut input).map_err(cannot)
+    }
+
+    fn lines(&mut self, input: &mut impl BufRead) -> io::Result<()> {
+        let mut piece = Vec::with_capacity(PIECE + PIECE / 4);
+        loop {
+            let buffer = input.fill_buf()?;
+            let read = buffer.len();
+            if read == 0 {
+                self.hand_over(piece);
+                return Ok(());
+            }
+            let start = if self.progress.is_at_start() {
+                buffer.strip_prefix("\u{feff}".as_bytes()).unwrap_or(buffer)
+            } else {
+                buffer
+            };
+            match start.iter().rposition(|byte| *byte == b'\n') {
+                Some(end) if piece.len() + end >= PIECE / 2 => {
+                    let (lines, rest) = start.split_at(end + 1);
+                    piece.extend_from_slice(lines);
+                    let mut next = Vec::with_capacity(PIECE + PIECE / 4);
+                    next.extend_from_slice(rest);
+                    self.hand_over(std::mem::replace(&mut piece, next));
+                }
+                _ => piece.extend_from_slice(start),
+            }
+            input.consume(read);
+            self.progress.add(read);
+        }
+    }
+
+    fn hand_over(&mut self, piece: Vec<u8>) {
+        if let Some(lane) = self.lanes.get(self.next % LANES) {
+            // A lane that ended says so when it is joined.
+            let _ = lane.send(piece);
+        }
+        self.next += 1;
+    }
+}
+
+/// How much has been read, on a terminal.
+struct Progress {
+    whole: u64,
+    read: u64,
+    shown: Option<Instant>,
+}
+
+impl Progress {
+    fn of(files: &[String]) -> Progress {
+        let sizes = files.iter().filter_map(|file| std::fs::metadata(file).ok());
+        let shown = io::stderr().is_terminal().then(Instant::now);
+        Progress { whole: sizes.map(|file| file.len()).sum(), read: 0, shown }
+    }
+
+    fn is_at_start(&self) -> bool {
+        self.read == 0
+    }
+
+    fn add(&mut self, bytes: usize) {
+        self.read += bytes as u64;
+        let Some(shown) = &mut self.shown else { return };
+        if shown.elapsed() < Duration::from_millis(200) {
+            return;
+        }
+        *shown = Instant::now();
+        let read = self.read / 1_000_000;
+        let _ = match (self.read * 100).checked_div(self.whole) {
+            Some(percent) => {
+                write!(io::stderr(), "\rreading submissions: {} % ({read} MB)", percent.min(100))
+            }
+            None => write!(io::stderr(), "\rreading submissions: {read} MB"),
+        };
+    }
+
+    fn end(&self) {
+        if self.shown.is_some() {
+            let _ = write!(io::stderr(), "\r{:60}\r", "");
+        }
+    }
+}

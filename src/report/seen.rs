@@ -1,0 +1,24 @@
+//! Which submissions have been read: each counts once, however often it stands in the files.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Ids by their hash, 8 bytes each; shared by all that read.
+#[derive(Clone, Default)]
+pub struct Seen {
+    parts: Arc<[Mutex<HashSet<u64>>; 16]>,
+}
+
+impl Seen {
+    /// Whether this id comes for the first time.
+    pub fn is_new(&self, id: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        let hash = hasher.finish();
+        match self.parts.get((hash >> 60) as usize) {
+            Some(part) => part.lock().unwrap_or_else(PoisonError::into_inner).insert(hash),
+            None => true,
+        }
+    }
+}
