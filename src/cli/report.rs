@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::{Outcome, lines, surveys};
-use crate::report::{Condition, Plan, Report, Settings, Target, Wave, csv};
+use crate::report::{Condition, Plan, Report, Settings, Target, Wave, csv, html};
 
 /// Turn many submissions into a report
 #[derive(Args)]
@@ -26,6 +26,7 @@ context.NAME, device.NAME, day, week, month, quarter, year.
 
 Examples:
   askwell export --format ndjson | askwell report tour-satisfaction -
+  askwell report tour-satisfaction answers.ndjson --format html --locale zh-Hant > report.html
   askwell report tour-satisfaction *.ndjson --by channel --by context.branch --wave quarter
   askwell report tour-satisfaction answers.ndjson --where 'customer-type=N1.3-new' --target nps=40")]
 pub struct Options {
@@ -75,6 +76,7 @@ pub struct Options {
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Format {
     Json,
+    Html,
     Csv,
 }
 
@@ -118,6 +120,7 @@ fn print(report: &Report, format: Format) -> Result<(), String> {
     let text = match format {
         Format::Json => lines::json(report)?,
         Format::Csv => csv::write(report),
+        Format::Html => html::write(report),
     };
     lines::is_open(writeln!(io::stdout().lock(), "{}", text.trim_end_matches('\n')))?;
     Ok(())

@@ -25,6 +25,7 @@ mod cell;
 mod comments;
 pub mod csv;
 mod dates;
+pub mod html;
 pub mod model;
 mod moments;
 mod plan;

@@ -44,7 +44,7 @@ impl Scorer {
             fill(items, &source.items, record);
             fill(others, &source.others, record);
             let answer = |id: &str| answer(plan, record, id);
-            let input = Input { items, others, answer: &answer };
+            let input = Input { items, others, today: None, answer: &answer };
             take(index, &entry.kind.as_metric().score(&input));
         }
     }

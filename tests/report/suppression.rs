@@ -86,3 +86,16 @@ fn cells_of_the_heatmap_are_hidden_like_teams() {
     let told: Vec<bool> = bus.cells.iter().map(|cell| cell.value.is_some()).collect();
     assert_eq!(told, [true, false, false]);
 }
+
+#[test]
+fn a_page_holds_words_of_respondents_as_text_alone() {
+    let line = json!({"recommend": 9, "why": "<script>alert(1)</script> & more"}).to_string();
+    let all: Vec<String> = (0..6).map(|_| line.clone()).collect();
+    for locale in ["zh-Hant", "en"] {
+        let settings = Settings { locale: locale.to_owned(), ..Settings::default() };
+        let page = askwell::report::html::write(&report(&service(), settings, &all));
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; more"));
+        assert!(!page.contains("<script") && !page.contains("http"));
+        assert!(page.contains(&format!("<html lang=\"{locale}\">")));
+    }
+}

@@ -1,0 +1,145 @@
+//! A report as a page: one file without anything from elsewhere, to read on a screen and on paper.
+
+mod charts;
+mod figures;
+mod groups;
+mod tree;
+mod words;
+
+pub use tree::Element;
+use tree::{element, text};
+use words::Words;
+
+use super::model::{Report, SUPPRESSED, Score};
+
+/// How it looks, also for a page that shows the report itself.
+pub const STYLE: &str = include_str!("report.css");
+
+/// The report as a file.
+pub fn write(report: &Report) -> String {
+    let words = Words::of(&report.locale);
+    let title = format!("{} – {}", report.survey.title, words.get("report"));
+    let head = element("head")
+        .child(element("meta").set("charset", "utf-8"))
+        .child(
+            element("meta")
+                .set("name", "viewport")
+                .set("content", "width=device-width, initial-scale=1"),
+        )
+        .child(element("meta").set("name", "color-scheme").set("content", "light dark"))
+        .child(text("title", "", title))
+        .child(text("style", "", STYLE));
+    let body = element("body").child(element("main").class("report").child(article(report)));
+    let page = element("html").set("lang", words.language).child(head).child(body);
+    format!("<!doctype html>\n{}\n", page.to_html())
+}
+
+/// The report itself, as a tree.
+pub fn article(report: &Report) -> Element {
+    let words = Words::of(&report.locale);
+    let mut article = element("article").set("lang", words.language).child(header(report, words));
+    if let Some(reason) = report.reason {
+        let minimum = report.minimum.to_string();
+        let why = match reason {
+            SUPPRESSED => words.fill("too-few", &[("minimum", &minimum)]),
+            _ => words.get("none").to_owned(),
+        };
+        return article.child(text("p", "lead", why)).child(method(report, words));
+    }
+    let sections = [
+        figures::scores(report, words),
+        groups::trend(report, words),
+        figures::maps(report, words),
+        figures::drivers(report, words),
+        figures::issues(report, words),
+        figures::distributions(report, words),
+        groups::breakdowns(report, words),
+        groups::heatmap(report, words),
+        groups::policies(report, words),
+        figures::choices(report, words),
+        groups::comments(report, words),
+        groups::funnel(report, words),
+        groups::duration(report, words),
+    ];
+    article = article.children(sections.into_iter().flatten());
+    article.child(method(report, words))
+}
+
+fn header(report: &Report, words: Words) -> Element {
+    let mut header = element("header")
+        .child(text("p", "eyebrow", words.get("report")))
+        .child(text("h1", "", report.survey.title.clone()));
+    let mut about = Vec::new();
+    if let Some(n) = report.submissions.counted {
+        about.push(words.fill("counted", &[("n", &n.to_string())]));
+    }
+    if !report.conditions.is_empty() {
+        about.push(words.fill("condition", &[("conditions", &report.conditions.join(", "))]));
+    }
+    about.push(format!("{} {}", report.survey.id, report.survey.version).trim_end().to_owned());
+    header = header.child(text("p", "about", about.join(" · ")));
+    if report.reason.is_none() {
+        header = header.child(text("p", "lead", lead(report, words)));
+    }
+    header
+}
+
+/// What a person can act on, in a few sentences.
+fn lead(report: &Report, words: Words) -> String {
+    let mut sentences = Vec::new();
+    if let Some((first, value)) = report.scores.iter().find_map(|score| Some((score, score.value?)))
+    {
+        let value = words.value(first, value);
+        sentences.push(words.fill("lead.score", &[("title", &first.title), ("value", &value)]));
+    }
+    let real = |score: &&Score| {
+        score.change.as_ref().is_some_and(|change| change.beyond_noise == Some(true))
+    };
+    if let Some((score, change)) =
+        report.scores.iter().find(real).and_then(|score| Some((score, score.change.as_ref()?)))
+    {
+        let value = change.value.unwrap_or_default();
+        let key = if value > 0.0 { "lead.better" } else { "lead.worse" };
+        let size = words.difference(score, value);
+        let size = size.trim_start_matches(['+', '−']).to_owned();
+        let values = [("title", score.title.as_str()), ("change", &size), ("wave", &change.from)];
+        sentences.push(words.fill(key, &values));
+    }
+    if let Some(first) = report.maps.iter().find_map(figures::first_to_act) {
+        sentences.push(words.fill("lead.act", &[("first", first)]));
+    }
+    if report.scores.iter().any(|score| score.small) {
+        sentences.push(words.get("lead.few").to_owned());
+    }
+    sentences.join(" ")
+}
+
+fn method(report: &Report, words: Words) -> Element {
+    let counts = &report.submissions;
+    let minimum = report.minimum.to_string();
+    let read = words.fill(
+        "method.read",
+        &[
+            ("read", &counts.read.to_string()),
+            ("duplicates", &counts.duplicates.to_string()),
+            ("other", &counts.other_survey.to_string()),
+            ("unreadable", &counts.unreadable.to_string()),
+        ],
+    );
+    let versions = (!counts.versions.is_empty())
+        .then(|| words.fill("method.versions", &[("versions", &counts.versions.join(", "))]));
+    let nps = report.scores.iter().any(|score| score.metric == "nps");
+    let nps = nps.then(|| words.get("method.nps").to_owned());
+    let paragraphs =
+        [Some(words.fill("method.text", &[("minimum", &minimum)])), Some(read), versions, nps];
+    element("footer")
+        .child(text("h2", "", words.get("method")))
+        .children(paragraphs.into_iter().flatten().map(|words| text("p", "", words)))
+}
+
+/// A part of the report under a heading, led by what its picture says.
+fn section(title: impl Into<String>, summary: impl Into<String>) -> Element {
+    let summary = summary.into();
+    let section = element("section").child(text("h2", "", title));
+    if summary.is_empty() { section } else { section.child(text("p", "summary", summary)) }
+}
