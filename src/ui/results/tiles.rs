@@ -16,7 +16,7 @@ pub fn tiles(controller: Controller, scores: &[(Scoring, Score)]) -> Element {
 
 fn tile(controller: Controller, scoring: &Scoring, score: &Score) -> Element {
     let name = text("dt", "tile-name", name_of(controller, scoring));
-    let (min, max) = scale(scoring);
+    let (min, max) = reach(score).unwrap_or_else(|| scale(scoring));
     let Some(value) = score.value else {
         let reason = format!("results.reason.{}", score.reason.unwrap_or("no-answers"));
         let why = text("dd", "tile-reason", controller.word(&reason));
@@ -46,8 +46,39 @@ fn tile(controller: Controller, scoring: &Scoring, score: &Score) -> Element {
         .child(text("span", "tile-figure", figure))
         .child(bar)
         .child(category.map(remark))
-        .child(count.map(remark));
+        .child(count.map(remark))
+        .child(left_out(controller, score).map(remark));
     element("div").part("tile").child(name).child(figure)
+}
+
+/// From 0 to the points that could be had, for metrics of points.
+#[cfg(not(lean))]
+fn reach(score: &Score) -> Option<(f64, f64)> {
+    match &score.detail {
+        Detail::More(more) => {
+            more.get("max").and_then(crate::value::Value::as_number).map(|max| (0.0, max))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(lean)]
+fn reach(_: &Score) -> Option<(f64, f64)> {
+    None
+}
+
+/// Says so where questions did not count because they are out of force.
+#[cfg(not(lean))]
+fn left_out(controller: Controller, score: &Score) -> Option<String> {
+    let Detail::More(more) = &score.detail else { return None };
+    let count = more.get("leftOut")?.as_map()?.len();
+    let numbers = [("count", count.to_string())];
+    (count > 0).then(|| controller.words("results.scores.left-out", &numbers))
+}
+
+#[cfg(lean)]
+fn left_out(_: Controller, _: &Score) -> Option<String> {
+    None
 }
 
 /// One rating is in the top boxes or it is not; several have a share.
