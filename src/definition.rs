@@ -7,7 +7,11 @@
 mod base;
 mod shape;
 
+#[cfg(lean)]
+use std::cell::Cell;
+#[cfg(not(lean))]
 use std::cell::RefCell;
+use std::fmt::Display;
 
 use crate::diagnostic::{Diagnostic, Step, nearest};
 use crate::value::{Map, Value};
@@ -53,28 +57,52 @@ impl<'a> Place<'a> {
 }
 
 /// Collects what is wrong while a definition is read.
+///
+/// The smaller engine only notes that something is: the whole one then reads the definition again
+/// and says what.
 #[derive(Default)]
 pub struct Log {
+    #[cfg(not(lean))]
     diagnostics: RefCell<Vec<Diagnostic>>,
+    #[cfg(lean)]
+    unsound: Cell<bool>,
 }
 
 impl Log {
-    pub fn push(&self, diagnostic: Diagnostic) {
-        self.diagnostics.borrow_mut().push(diagnostic);
+    #[cfg(not(lean))]
+    pub fn report(&self, diagnostic: impl FnOnce() -> Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic());
     }
 
-    pub fn error(&self, kind: &'static str, place: &Place, message: impl Into<String>) {
-        self.push(Diagnostic::error(kind, place.path(), message));
+    #[cfg(lean)]
+    pub fn report(&self, _: impl FnOnce() -> Diagnostic) {
+        self.unsound.set(true);
+    }
+
+    pub fn error(&self, kind: &'static str, place: &Place, message: impl Display) {
+        self.report(|| Diagnostic::error(kind, place.path(), message));
     }
 
     /// Reports that a value is not what belongs here.
     pub fn expected(&self, what: &str, value: &Value, place: &Place) {
-        let message = format!("expected {what}, found {}", kind_of(value));
-        self.error("wrong-type", place, message);
+        self.report(|| {
+            let message = format_args!("expected {what}, found {}", kind_of(value));
+            Diagnostic::error("wrong-type", place.path(), message)
+        });
     }
 
+    #[cfg(not(lean))]
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
+    }
+
+    /// Nothing where all is well.
+    #[cfg(lean)]
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        if !self.unsound.get() {
+            return Vec::new();
+        }
+        vec![Diagnostic::error("unsound", Vec::new(), "the whole engine says why")]
     }
 }
 
@@ -103,6 +131,9 @@ pub trait Read: Sized {
     fn shape() -> Shape;
 }
 
+/// Stands for the name of a field that the smaller engine does not read: no field is named so.
+pub const UNREAD: &str = "\0";
+
 /// Reads one field of an object. Called by [`definition!`].
 pub fn read_field<T: Read>(
     map: &Map,
@@ -114,7 +145,7 @@ pub fn read_field<T: Read>(
     match map.get(name) {
         Some(value) => T::read(value, &place.key(name), log),
         None => default.or_else(T::absent).or_else(|| {
-            log.error("missing-field", place, format!("the field `{name}` is missing"));
+            log.error("missing-field", place, format_args!("the field `{name}` is missing"));
             None
         }),
     }
@@ -127,12 +158,12 @@ pub fn check_fields(map: &Map, known: &[&[&'static str]], place: &Place, log: &L
             continue;
         }
         let candidates = known.iter().flat_map(|names| names.iter().copied());
-        let message = format!("`{name}` is not a field here");
-        log.push(
+        let message = format_args!("`{name}` is not a field here");
+        log.report(|| {
             Diagnostic::error("unknown-field", place.key(name).path(), message)
                 .on_key()
-                .suggest(nearest(name, candidates)),
-        );
+                .suggest(nearest(name, candidates))
+        });
     }
 }
 
@@ -156,11 +187,11 @@ pub fn pick<'t, T>(
 ) -> Option<&'t T> {
     let found = table.iter().find(|row| name_of(row) == word);
     if found.is_none() {
-        let message = format!("there is no {what} `{word}`");
-        log.push(
+        let message = format_args!("there is no {what} `{word}`");
+        log.report(|| {
             Diagnostic::error("unknown-name", place.path(), message)
-                .suggest(nearest(word, table.iter().map(&name_of))),
-        );
+                .suggest(nearest(word, table.iter().map(&name_of)))
+        });
     }
     found
 }
@@ -192,14 +223,19 @@ pub fn pick<'t, T>(
 ///
 /// A field is required unless its type stands for itself when absent (`Option`, `Vec`,
 /// `bool`) or a default follows `=`. Fields that several structures have in common are a
-/// structure of their own, which stands first as `..pub name: Type,`.
+/// structure of their own, which stands first as `..pub name: Type,`. The word `rare` before the
+/// name in definitions keeps a field out of the smaller engine for browsers, which then refuses
+/// what has it and leaves it to the whole one.
 #[macro_export]
 macro_rules! definition {
     (
         $(#[doc = $about:literal])*
         pub struct $name:ident {
             $( ..pub $shared:ident : $part:ty , )*
-            $( $(#[doc = $field_about:literal])* pub $field:ident $json:literal : $type:ty $(= $default:expr)? ,)*
+            $(
+                $(#[doc = $field_about:literal])*
+                pub $field:ident $($rare:ident)? $json:literal : $type:ty $(= $default:expr)? ,
+            )*
         }
     ) => {
         $(#[doc = $about])*
@@ -209,9 +245,19 @@ macro_rules! definition {
             $( $(#[doc = $field_about])* pub $field: $type, )*
         }
 
+        #[allow(dead_code)]
         impl $name {
             /// The names of the fields as definitions write them.
-            pub const FIELDS: &'static [&'static str] = &[$($json),*];
+            pub const FIELDS: &'static [&'static str] =
+                &[$($crate::definition!(@known [$($rare)?] $json)),*];
+
+            /// Those that only the whole engine for browsers reads.
+            pub const RARE: &'static [&'static str] =
+                &[$($($crate::definition!(@rare $rare $json),)?)*];
+
+            /// The same with those of the shared fields.
+            pub const ALL_RARE: &'static [&'static [&'static str]] =
+                &[Self::RARE, $(<$part>::RARE),*];
 
             /// The same with the names of the shared fields.
             pub const ALL_FIELDS: &'static [&'static [&'static str]] =
@@ -224,8 +270,8 @@ macro_rules! definition {
                 log: &$crate::definition::Log,
             ) -> Option<Self> {
                 $( let $shared = <$part>::read_fields(map, place, log); )*
-                $( let $field = $crate::definition::read_field::<$type>(
-                    map, $json, $crate::definition!(@default $($default)?), place, log,
+                $( let $field = $crate::definition!(
+                    @read [$($rare)?] $type, $json, [$($default)?], map, place, log
                 ); )*
                 let _ = (map, place, log);
                 Some($name { $( $shared: $shared?, )* $( $field: $field?, )* })
@@ -263,6 +309,22 @@ macro_rules! definition {
                     fields: Self::fields,
                 }
             }
+        }
+    };
+    (@known [] $json:literal) => { $json };
+    (@known [rare] $json:literal) => { if cfg!(lean) { $crate::definition::UNREAD } else { $json } };
+    (@rare rare $json:literal) => { $json };
+    (@read [] $type:ty, $json:literal, [$($default:expr)?], $map:ident, $place:ident, $log:ident) => {
+        $crate::definition::read_field::<$type>(
+            $map, $json, $crate::definition!(@default $($default)?), $place, $log,
+        )
+    };
+    (@read [rare] $type:ty, $json:literal, [$($default:expr)?], $map:ident, $place:ident, $log:ident) => {
+        if cfg!(lean) {
+            let default: Option<$type> = $crate::definition!(@default $($default)?);
+            default.or_else(<$type as $crate::definition::Read>::absent)
+        } else {
+            $crate::definition!(@read [] $type, $json, [$($default)?], $map, $place, $log)
         }
     };
     (@default) => { None };

@@ -43,19 +43,19 @@ pub enum Step {
 }
 
 impl Diagnostic {
-    pub fn error(kind: &'static str, path: Vec<Step>, message: impl Into<String>) -> Self {
+    pub fn error(kind: &'static str, path: Vec<Step>, message: impl fmt::Display) -> Self {
         Diagnostic {
             severity: Severity::Error,
             kind,
             path,
             span: None,
             at_key: false,
-            message: message.into(),
+            message: message.to_string(),
             suggestion: None,
         }
     }
 
-    pub fn warning(kind: &'static str, path: Vec<Step>, message: impl Into<String>) -> Self {
+    pub fn warning(kind: &'static str, path: Vec<Step>, message: impl fmt::Display) -> Self {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(kind, path, message) }
     }
 

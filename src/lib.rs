@@ -14,6 +14,9 @@
 //!
 //! ARCHITECTURE.md in the repository shows the layers and what may use what.
 
+// What only rare words of a definition lead to is not reached there.
+#![cfg_attr(lean, allow(dead_code))]
+
 #[cfg(feature = "ui")]
 pub mod browser;
 #[cfg(feature = "cli")]

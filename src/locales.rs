@@ -74,8 +74,8 @@ impl Locale {
         let Some(json) = self.json else {
             return self.words.get();
         };
-        Some(self.words.get_or_init(|| match serde_json::from_str(json) {
-            Ok(Value::Map(words)) => words,
+        Some(self.words.get_or_init(|| match Value::from_json(json) {
+            Some(Value::Map(words)) => words,
             _ => Map::new(),
         }))
     }

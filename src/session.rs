@@ -52,6 +52,7 @@ use std::sync::Arc;
 use crate::expr::{Environment, Functions};
 use crate::flow::{Flow, Place};
 use crate::submission::Channel;
+use crate::survey::source::{CheckErrors, PageMode};
 use crate::survey::{Question, QuestionId, Survey};
 use crate::text::best_language;
 use crate::value::{Map, Sorted, Value};
@@ -296,5 +297,21 @@ impl Session {
     /// given such a survey, so nothing that hangs on this is in it.
     fn is_tidy(&self) -> bool {
         cfg!(not(lean)) && self.survey.source.tidy
+    }
+
+    fn page_mode(&self) -> PageMode {
+        if cfg!(lean) { PageMode::Standard } else { self.survey.source.page_mode }
+    }
+
+    fn check_errors(&self) -> CheckErrors {
+        if cfg!(lean) { CheckErrors::OnNextPage } else { self.survey.source.check_errors }
+    }
+
+    fn has_preview(&self) -> bool {
+        cfg!(not(lean)) && self.survey.source.preview
+    }
+
+    fn has_start_page(&self) -> bool {
+        cfg!(not(lean)) && self.survey.source.start_page
     }
 }

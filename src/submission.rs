@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
-use crate::value::Map;
+use crate::value::{Map, Value, object};
 
 pub use moment::{rfc3339, submission_id};
 
@@ -113,7 +113,33 @@ pub struct Client {
 impl Submission {
     /// The submission as JSON text in the order of the fields: what is posted.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let text = |text: &str| Value::from(text).to_json();
+        let map = |map: &Map| Value::Map(map.clone()).to_json();
+        let survey = &self.survey;
+        object(&[
+            ("askwell", self.askwell.to_string()),
+            ("submissionId", text(&self.submission_id)),
+            (
+                "survey",
+                object(&[
+                    ("id", text(&survey.id)),
+                    ("version", text(&survey.version)),
+                    ("hash", text(&survey.hash)),
+                ]),
+            ),
+            ("status", text(self.status.name())),
+            ("locale", text(&self.locale)),
+            ("channel", text(self.channel.name())),
+            ("startedAt", text(&self.started_at)),
+            ("completedAt", text(&self.completed_at)),
+            ("durationMs", self.duration_ms.to_string()),
+            ("answers", map(&self.answers)),
+            ("scores", map(&self.scores)),
+            ("context", map(&self.context)),
+            ("consent", map(&self.consent)),
+            ("device", map(&self.device)),
+            ("client", object(&[("askwell", text(&self.client.askwell))])),
+        ])
     }
 }
 
@@ -179,7 +205,6 @@ fn envelope<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Value;
 
     fn example() -> Submission {
         Submission {

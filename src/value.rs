@@ -1,5 +1,13 @@
 //! An answer value: what a respondent gives and what an expression yields.
 
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+#[path = "value/browser.rs"]
+mod platform;
+#[cfg(not(all(target_arch = "wasm32", feature = "ui")))]
+#[path = "value/native.rs"]
+mod platform;
+
+mod json;
 mod number;
 mod sorted;
 
@@ -8,7 +16,11 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+pub use json::object;
 pub use number::{number_text, parse_number, rounded_text};
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+pub use platform::from_js;
+pub use platform::lower_case;
 pub use sorted::Sorted;
 
 /// Values by name, in the order of the names, so that equal maps print alike.
@@ -95,7 +107,14 @@ impl Value {
 
     /// The value as compact JSON with sorted keys: the canonical form that hashes rest on.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut text = String::new();
+        json::write(self, &mut text);
+        text
+    }
+
+    /// Reads JSON text; nothing where it is none.
+    pub fn from_json(text: &str) -> Option<Value> {
+        platform::from_json(text)
     }
 }
 

@@ -13,7 +13,7 @@ const UNAVAILABLE = {
 const Base = globalThis.HTMLElement ?? class {};
 
 // What the smaller engine leaves out. A survey that names any of it gets the whole one.
-const RARE = /"(choicesByUrl|composite|correct-answers|customer-effort|dropdown|expectation-performance|file|importance-performance|level-gap|maskType|pattern|points|ranking|repeat|service-dimensions|showPreviewBeforeComplete|showTOC|signature|slider|star-rating|subscale|sus|t-score|table|text-list|tidyAnswers|timeLimit|timeLimitPerPage)"/;
+const RARE = /"(autoAdvanceAllowComplete|autoAdvanceEnabled|block|cellType|cells|checkErrorsMode|choiceTextsFromQuestion|choiceValuesFromQuestion|choicesByUrl|choicesEnableIf|choicesFromQuestion|choicesFromQuestionMode|choicesMax|choicesMin|choicesOrder|choicesStep|choicesVisibleIf|clearIfInvisible|clearInvisibleValues|colSpan|columnOrder|columnsVisibleIf|commentPlaceholder|commentText|composite|customer-effort|dataList|date|defaultValueExpression|dropdown|eachRowUnique|expectation-performance|file|firstPageIsStartPage|functions|hideIfChoicesEmpty|hideIfRowsEmpty|image|imageLink|importance-performance|level-gap|maskSettings|maskType|pageOrder|previewMode|questionOrder|questionsOnPageMode|randomizeCategory|ranking|redirectOnCondition|repeat|resetValueIf|rowOrder|rowsEnableIf|rowsVisibleIf|scaleColorMode|screenOuts|selectAllText|service-dimensions|setValueExpression|setValueIf|showCommentArea|showPreviewBeforeComplete|showSelectAllItem|showTOC|showTimer|signature|slider|star-rating|startWithNewLine|state|subscale|sus|t-score|table|text-list|textOnCondition|tidyAnswers|timeLimit|timeLimitEssential|timeLimitPerPage|triggers|validators|valueName)"|\b(age|avgInArray|countInArray|currentDate|currentYear|dateAdd|dateDiff|day|diffDays|displayValue|getComment|getDate|getYear|isContainerReady|isDisplayMode|maxInArray|minInArray|month|propertyValue|sumInArray|today|weekday|year)\(/;
 const COMMON = "./wasm/";
 const WHOLE = "./wasm/whole/";
 // Words of Askwell's own, for languages that the engine does not bring along.
@@ -203,22 +203,34 @@ class AskwellSurvey extends Base {
     if (this.#definition == null && !this.hasAttribute("src")) return;
     const run = this.#run;
     try {
-      const framed = this.hasAttribute("frame");
-      const definition = framed ? {} : await this.#readDefinition();
-      const wasm = framed
-        ? await import("./askwell-frame.js")
-        : await startEngine(this.prefill || RARE.test(definition.definition) ? WHOLE : COMMON);
-      if (run !== this.#run) return this.#load();
-      if (!this.isConnected) return;
-      this.#show();
-      const options = { ...this.#options(), ...definition, words: WORDS, snapshot: this.#snapshot };
-      this.#view = wasm.mount(this.#root, options, (name, detail) => this.#emit(name, detail));
-      this.#shell?.dress();
-      this.#snapshot = undefined;
-      this.#watch(() => this.#emit("shown", {}));
+      if (this.hasAttribute("frame")) {
+        return this.#present(run, {}, await import("./askwell-frame.js"));
+      }
+      const given = await this.#readDefinition();
+      const rare = given.failure || this.functions || this.prefill || RARE.test(given.definition);
+      // What the smaller engine cannot show, the whole one does, or says why.
+      await this.#start(run, given, rare ? WHOLE : COMMON).catch((error) => {
+        if (error !== "unsound") throw error;
+        return this.#start(run, given, WHOLE);
+      });
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  async #start(run, given, engine) {
+    return this.#present(run, given, await startEngine(engine));
+  }
+
+  #present(run, given, engine) {
+    if (run !== this.#run) return this.#load();
+    if (!this.isConnected) return;
+    this.#show();
+    const options = { ...this.#options(), ...given, words: WORDS, snapshot: this.#snapshot };
+    this.#view = engine.mount(this.#root, options, (name, detail) => this.#emit(name, detail));
+    this.#shell?.dress();
+    this.#snapshot = undefined;
+    this.#watch(() => this.#emit("shown", {}));
   }
 
   async #readDefinition() {

@@ -17,7 +17,7 @@ const INIT: &str = r#"{ "credentials": "omit", "referrerPolicy": "no-referrer" }
 /// What lies at an address; nothing where it cannot be had or is no JSON.
 pub async fn document(url: &str) -> Option<Value> {
     let text = text(url).await.ok()?;
-    serde_json::from_str(&text).ok()
+    Value::from_json(&text)
 }
 
 async fn text(url: &str) -> Result<String, JsValue> {

@@ -25,12 +25,15 @@ impl Draft {
 
     /// Keeps a state, as from [`Session::save`](crate::session::Session::save).
     pub fn save(&self, state: &Value) -> bool {
-        can_store() && LocalStorage::set(&self.key, state).is_ok()
+        can_store() && LocalStorage::raw().set_item(&self.key, &state.to_json()).is_ok()
     }
 
     /// The state that was kept.
     pub fn load(&self) -> Option<Value> {
-        if can_store() { LocalStorage::get(&self.key).ok() } else { None }
+        if !can_store() {
+            return None;
+        }
+        Value::from_json(&LocalStorage::raw().get_item(&self.key).ok()??)
     }
 
     /// Forgets it.

@@ -8,6 +8,9 @@
 /// assert_eq!(nearest("zebra", ["visibleIf", "enableIf"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if cfg!(lean) {
+        return None;
+    }
     let lower = word.to_lowercase();
     let limit = (word.chars().count() / 3).clamp(1, 3);
     candidates

@@ -30,6 +30,7 @@ impl Emitter {
     }
 
     /// Says why there is no survey to see.
+    #[cfg(not(lean))]
     pub fn error(&self, kind: &str, message: &str) {
         self.tell("error", [("kind", kind.into()), ("message", message.into())].into());
     }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::events::to_js;
 use crate::expr::Functions;
-use crate::value::Value;
+use crate::value::{Value, from_js};
 
 /// Takes the property `functions` out of the options, since JSON has no counterpart for it:
 /// each function gets the arguments as plain values and gives one back. What throws, or gives
@@ -37,6 +37,6 @@ fn call(function: StoredValue<Function, LocalStorage>, arguments: &[Value]) -> V
         list.push(&to_js(argument));
     }
     let result = function.try_get_value().map(|function| function.apply(&JsValue::NULL, &list));
-    let value = result.and_then(Result::ok).and_then(|it| serde_wasm_bindgen::from_value(it).ok());
-    value.unwrap_or_default()
+    let value = result.and_then(Result::ok).filter(|it| !it.is_instance_of::<Promise>());
+    value.and_then(|it| from_js(&it)).unwrap_or_default()
 }

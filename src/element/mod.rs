@@ -2,12 +2,17 @@
 //! [`mount`] once a survey is about to be seen. Nothing else is exported.
 
 mod events;
+#[cfg(not(lean))]
 mod functions;
 mod options;
+#[cfg(not(lean))]
+mod show;
+#[cfg(lean)]
+#[path = "show_lean.rs"]
+mod show;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use js_sys::{Array, Function, Reflect};
 use leptos::mount::{UnmountHandle, mount_to};
@@ -16,9 +21,7 @@ use leptos::web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 use wasm_bindgen::prelude::*;
 
 use self::events::Emitter;
-use self::options::Given;
-use crate::survey::Survey;
-use crate::ui::{Controller, STYLE, broken_view, survey_view, unreachable_view};
+use crate::ui::{Controller, STYLE};
 
 /// A survey in a shadow root, from [`mount`] to [`unmount`](Handle::unmount).
 #[wasm_bindgen]
@@ -34,19 +37,21 @@ pub struct Handle {
 /// name and the detail of each event.
 ///
 /// # Errors
-/// Where the browser refuses to make elements or style sheets.
+/// Where the browser refuses to make elements or style sheets. The smaller engine refuses what it
+/// cannot show, with `"unsound"`, and leaves it to the whole one to say why.
 #[wasm_bindgen]
 pub fn mount(root: &ShadowRoot, options: JsValue, emit: Function) -> Result<Handle, JsValue> {
+    let given = options::read(options);
+    let survey = show::load(&given)?;
     let place: HtmlElement = document().create_element("div")?.unchecked_into();
     root.append_child(&place)?;
     dress(root)?;
-    let given = options::read(options);
     let shares_answers = Rc::new(Cell::new(given.shares_answers));
     let emitter = Emitter::new(emit, shares_answers.clone());
     let controller = Rc::new(Cell::new(None));
     let started = controller.clone();
     let mounted = mount_to(place, move || {
-        let (view, controller) = show(given, emitter);
+        let (view, controller) = show::show(given, survey, emitter);
         started.set(controller);
         view
     });
@@ -60,28 +65,6 @@ fn dress(root: &ShadowRoot) -> Result<(), JsValue> {
     sheet.replace_sync(STYLE)?;
     Reflect::set(root, &"adoptedStyleSheets".into(), &Array::of1(&sheet))?;
     Ok(())
-}
-
-fn show(given: Given, emitter: Emitter) -> (AnyView, Option<Controller>) {
-    let locale = given.options.locale.clone();
-    let Some(definition) = given.definition else {
-        let failure = given.failure.unwrap_or_default();
-        emitter.error("not-loaded", &failure);
-        return (unreachable_view(&locale, &failure), None);
-    };
-    let functions: Vec<&str> = given.options.functions.names().collect();
-    match Survey::load_with(&definition, &functions) {
-        Ok(loaded) => {
-            let handler = emitter.into_handler();
-            let controller = Controller::new(Arc::new(loaded.survey), given.options, handler);
-            (survey_view(controller), Some(controller))
-        }
-        Err(diagnostics) => {
-            let texts = diagnostics.iter().map(|it| it.render("survey.json", &definition));
-            emitter.error("definition", &texts.collect::<Vec<String>>().join("\n"));
-            (broken_view(&locale, &definition, &diagnostics), None)
-        }
-    }
 }
 
 #[wasm_bindgen]

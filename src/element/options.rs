@@ -2,17 +2,20 @@
 
 use wasm_bindgen::JsValue;
 
+#[cfg(not(lean))]
 use super::functions;
-
+#[cfg(lean)]
+use crate::expr::Functions;
 use crate::submission::Channel;
 use crate::ui::Options;
-use crate::value::Value;
+use crate::value::{Value, from_js};
 
 /// The options of [`mount`](super::mount).
 pub struct Given {
     /// The survey as JSON text.
     pub definition: Option<String>,
     /// Why there is none.
+    #[cfg(not(lean))]
     pub failure: Option<String>,
     /// Whether events carry answers.
     pub shares_answers: bool,
@@ -21,12 +24,16 @@ pub struct Given {
 
 /// Reads the options. Whatever has no counterpart in JSON counts as absent.
 pub fn read(options: JsValue) -> Given {
+    #[cfg(not(lean))]
     let functions = functions::take(&options);
-    let value: Value = serde_wasm_bindgen::from_value(options).unwrap_or_default();
+    #[cfg(lean)]
+    let functions = Functions::default();
+    let value: Value = from_js(&options).unwrap_or_default();
     let text = |name: &str| value.get(name).and_then(Value::as_text).map(str::to_owned);
     let channel = text("channel").and_then(|name| Channel::from_name(&name));
     Given {
         definition: text("definition"),
+        #[cfg(not(lean))]
         failure: text("failure"),
         shares_answers: value.get("shareAnswers").and_then(Value::as_bool).unwrap_or(false),
         options: Options {

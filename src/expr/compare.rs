@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use super::civil::{self, Local};
 use super::operand::Operand;
-use crate::value::Value;
+use crate::value::{Value, lower_case};
 
 pub(super) fn equal(left: &Operand, right: &Operand, offset: i32) -> bool {
     match (left, right) {
@@ -111,7 +111,7 @@ fn same_text(left: &str, right: &str) -> bool {
     if left.is_ascii() && right.is_ascii() {
         return left.eq_ignore_ascii_case(right);
     }
-    left.to_lowercase() == right.to_lowercase()
+    lower_case(left) == lower_case(right)
 }
 
 /// JavaScript orders text by UTF-16 units.
@@ -206,7 +206,7 @@ fn same_member(own: &Operand, item: &Operand) -> bool {
 }
 
 fn contains_text(text: &str, part: &str) -> bool {
-    text.contains(part) || text.to_lowercase().contains(&part.to_lowercase())
+    text.contains(part) || lower_case(text).contains(&lower_case(part))
 }
 
 pub(super) fn contains(left: &Operand, right: &Operand) -> bool {

@@ -73,6 +73,8 @@ use std::borrow::Cow;
 
 pub use environment::{CustomFunction, Environment, Functions};
 pub use error::{ErrorKind, EvaluationError, ExpressionError, UnknownName};
+#[cfg(not(target_arch = "wasm32"))]
+pub use functions::rare as rare_functions;
 pub use values::{Failure, evaluate_with_values};
 
 use crate::value::Value;

@@ -429,5 +429,5 @@ fn object(text: &str) -> Option<Value> {
     if !text.starts_with('"') && !text.trim_start().starts_with('"') {
         return None;
     }
-    serde_json::from_str(&format!("{{{text}}}")).ok()
+    Value::from_json(&format!("{{{text}}}"))
 }

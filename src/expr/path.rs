@@ -3,7 +3,7 @@
 //! Keys are found whatever their case, and a key that holds dots wins over nesting.
 
 use super::operand::Operand;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, lower_case};
 
 /// Where a name can be cut so that the part before may be a name of its own: longest first.
 pub(super) fn prefixes(text: &str) -> impl Iterator<Item = usize> {
@@ -68,7 +68,7 @@ fn same_name(left: &str, right: &str) -> bool {
     if left.is_ascii() && right.is_ascii() {
         return left.eq_ignore_ascii_case(right);
     }
-    left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
+    lower_case(left) == lower_case(right)
 }
 
 #[cfg(test)]

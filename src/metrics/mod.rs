@@ -176,7 +176,7 @@ fn check_ids<'a>(ids: impl Iterator<Item = &'a String>, items: &[Item], place: &
         if items.iter().all(|item| item.id != *id) {
             let known = nearest(id, items.iter().map(|item| item.id.as_str()));
             let message = format!("`{id}` is not among the ratings of `questions`");
-            log.push(Diagnostic::error("unknown-name", place.path(), message).suggest(known));
+            log.report(|| Diagnostic::error("unknown-name", place.path(), message).suggest(known));
         }
     }
 }

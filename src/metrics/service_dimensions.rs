@@ -60,7 +60,7 @@ impl ServiceDimensions {
             log.error("contradiction", &place, "weights cannot be negative, nor all be 0");
         } else if !whole(100.0) && !whole(1.0) {
             let message = "weights do not sum to 100; they are taken in proportion";
-            log.push(Diagnostic::warning("weights", place.path(), message));
+            log.report(|| Diagnostic::warning("weights", place.path(), message));
         }
     }
 

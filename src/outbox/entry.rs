@@ -93,7 +93,7 @@ impl Entry {
     /// Reads a record; nothing where it is none, or one of a later version that has states or
     /// formats of its own.
     pub fn from_json(text: &str) -> Option<Self> {
-        let record: Value = serde_json::from_str(text).ok()?;
+        let record = Value::from_json(text)?;
         let text = |name| record.get(name).and_then(Value::as_text);
         let number = |name| record.get(name).and_then(Value::as_number);
         let failure = record.get("failure").filter(|failure| !failure.is_null());

@@ -128,7 +128,7 @@ pub fn judge(reply: &Reply, now_ms: f64) -> Verdict {
 }
 
 fn is_conflict(body: &str) -> bool {
-    let body = serde_json::from_str::<Value>(body).ok();
+    let body = Value::from_json(body);
     body.is_some_and(|body| body.get("status").and_then(Value::as_text) == Some("conflict"))
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::definition::{ExpressionText, Log, Place, Read, Shape, definition};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Language, Text};
-use crate::value::{Value, number_text};
+use crate::value::{Value, number_text, parse_number};
 
 definition! {
     /// A choice with its value and wording.
@@ -19,15 +19,15 @@ definition! {
         /// Choosing it clears all others.
         pub exclusive "isExclusive": bool,
         /// The condition under which it is offered; it stands in for that of the whole list.
-        pub visible_if "visibleIf": Option<ExpressionText>,
+        pub visible_if rare "visibleIf": Option<ExpressionText>,
         /// The condition under which it can be chosen; it stands in for that of the whole list.
-        pub enable_if "enableIf": Option<ExpressionText>,
+        pub enable_if rare "enableIf": Option<ExpressionText>,
         /// Whether it takes part in a random order; else it stays where it is.
-        pub randomize "randomize": bool = true,
+        pub randomize rare "randomize": bool = true,
         /// Its image, where choices are shown as images: relative to the page, on the web, or data.
-        pub image "imageLink": Option<String>,
+        pub image rare "imageLink": Option<String>,
         /// In a random order, it changes places only with others of this name.
-        pub category "randomizeCategory": Option<String>,
+        pub category rare "randomizeCategory": Option<String>,
     }
 }
 
@@ -109,7 +109,7 @@ pub fn compare_words(one: &str, other: &str) -> Ordering {
 
 fn leading_number(text: &str) -> Option<f64> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    text.get(..end)?.parse().ok()
+    parse_number(text.get(..end)?)
 }
 
 impl Read for Choice {
@@ -204,7 +204,7 @@ pub fn texts(choices: &[Choice]) -> impl Iterator<Item = &Text> {
 /// Reports values that stand twice and lists that are empty.
 pub fn lint(choices: &[Choice], field: &str, place: &Place, log: &Log) {
     if choices.is_empty() {
-        log.error("no-choices", place, format!("`{field}` must not be empty"));
+        log.error("no-choices", place, format_args!("`{field}` must not be empty"));
     }
     lint_values(choices, field, place, log);
 }
@@ -221,7 +221,7 @@ pub fn lint_values(choices: &[Choice], field: &str, place: &Place, log: &Log) {
         if pair[0].0 == pair[1].0 {
             let list = place.key(field);
             let message = ["the value `", &pair[1].0, "` stands twice"].concat();
-            log.push(Diagnostic::error("duplicate", list.index(pair[1].1).path(), message));
+            log.report(|| Diagnostic::error("duplicate", list.index(pair[1].1).path(), message));
         }
     }
 }

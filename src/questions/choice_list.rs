@@ -27,29 +27,29 @@ definition! {
         /// What there is to choose from.
         pub choices "choices": Vec<Choice>,
         /// The condition under which a choice is offered; `{item}` is its value.
-        pub visible_if "choicesVisibleIf": Option<ExpressionText>,
+        pub visible_if rare "choicesVisibleIf": Option<ExpressionText>,
         /// The condition under which a choice can be chosen; `{item}` is its value.
-        pub enable_if "choicesEnableIf": Option<ExpressionText>,
+        pub enable_if rare "choicesEnableIf": Option<ExpressionText>,
         /// In which order the choices stand.
-        pub order "choicesOrder": Order = Order::Given,
+        pub order rare "choicesOrder": Order = Order::Given,
         /// The lowest of the numbers that are added as choices.
-        pub min "choicesMin": Option<f64>,
+        pub min rare "choicesMin": Option<f64>,
         /// The highest of them.
-        pub max "choicesMax": Option<f64>,
+        pub max rare "choicesMax": Option<f64>,
         /// The distance between two of them.
-        pub step "choicesStep": f64 = 1.0,
+        pub step rare "choicesStep": f64 = 1.0,
         /// The question whose choices, or entries, are offered here instead.
-        pub carry_from "choicesFromQuestion": Option<String>,
+        pub carry_from rare "choicesFromQuestion": Option<String>,
         /// Which of them.
-        pub carry_mode "choicesFromQuestionMode": CarryMode = CarryMode::All,
+        pub carry_mode rare "choicesFromQuestionMode": CarryMode = CarryMode::All,
         /// Of entries, the question that gives the values; else the first that is answered.
-        pub carry_values "choiceValuesFromQuestion": Option<String>,
+        pub carry_values rare "choiceValuesFromQuestion": Option<String>,
         /// Of entries, the question that gives the wording.
-        pub carry_texts "choiceTextsFromQuestion": Option<String>,
+        pub carry_texts rare "choiceTextsFromQuestion": Option<String>,
         /// Where the choices lie, if not here.
-        pub by_url "choicesByUrl": Option<ChoicesByUrl>,
+        pub by_url rare "choicesByUrl": Option<ChoicesByUrl>,
         /// Whether the question is hidden while there is nothing to choose from.
-        pub hide_if_empty "hideIfChoicesEmpty": bool,
+        pub hide_if_empty rare "hideIfChoicesEmpty": bool,
     }
 }
 

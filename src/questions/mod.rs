@@ -1,5 +1,6 @@
 //! Question types: one folder each, one row each in the table below.
 
+#[cfg(not(lean))]
 mod calculated;
 mod choice;
 mod choice_list;
@@ -45,7 +46,7 @@ use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
 use crate::value::{Map, Value};
 
-pub use choice::{Choice, Wording, compare_words, scalar_text};
+pub use choice::{Choice, FullChoice, Wording, compare_words, scalar_text};
 pub use choice_list::{CarryMode, ChoiceList, Look, Looks, SpecialChoices};
 pub use choices_by_url::{ChoicesByUrl, Fetched};
 pub use contents::{Contents, QuestionOrder};
@@ -213,6 +214,9 @@ pub struct Row {
     pub about: &'static str,
     /// The names of its own fields, beside those that all questions have.
     pub field_names: &'static [&'static [&'static str]],
+    /// Those of them that only the whole engine for browsers reads.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub rare_fields: &'static [&'static [&'static str]],
     /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
     #[cfg(not(target_arch = "wasm32"))]
     pub fields: fn() -> Vec<Field>,
@@ -258,6 +262,8 @@ macro_rules! table {
             about: $about,
             field_names: $module::$type::ALL_FIELDS,
             #[cfg(not(target_arch = "wasm32"))]
+            rare_fields: $module::$type::ALL_RARE,
+            #[cfg(not(target_arch = "wasm32"))]
             fields: $module::$type::fields,
             rare: !stringify!($($gate)?).is_empty(),
             read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
@@ -284,6 +290,7 @@ table! {
     #[cfg(not(lean))]
     "text-list" text_list TextList "Write a short text for each of several things."
     "number" number Number "Give a number."
+    #[cfg(not(lean))]
     "date" date Date "Give a date or a time."
     "yes-no" yes_no YesNo "Answer yes or no."
     "note" note Note "Read something; there is nothing to answer."
@@ -291,6 +298,7 @@ table! {
     "file" file FileUpload "Hand in files."
     #[cfg(not(lean))]
     "signature" signature Signature "Sign by hand or by typing a name."
+    #[cfg(not(lean))]
     "image" image Image "Look at an image; there is nothing to answer."
     "hidden" hidden Hidden "Hold a value that respondents do not see."
     "consent" consent Consent "Agree, or not, to a statement."
@@ -298,12 +306,10 @@ table! {
     "table" table Table "Ask the same questions about several things."
     #[cfg(not(lean))]
     "repeat" repeat Repeat "Ask the same questions several times."
+    #[cfg(not(lean))]
     "calculated" calculated Calculated "See a value that is computed from other answers."
     "panel" panel Panel "Several questions under one title."
 }
-
-/// What else, beside types, only the whole engine has: words of a definition.
-pub const RARE_WORDS: &[&str] = &["choicesByUrl", "dropdown", "maskType"];
 
 /// Finds a type by its name in a definition, or reports the nearest name.
 pub fn row(name: &str, place: &Place, log: &Log) -> Option<&'static Row> {

@@ -10,6 +10,9 @@ use crate::questions::{Kind, QuestionOrder};
 impl Session {
     /// Brings everything into the order that the session's seed gives.
     pub(super) fn arrange(&mut self) {
+        if cfg!(lean) {
+            return;
+        }
         let survey = Arc::clone(&self.survey);
         let common = survey.source.question_order;
         for (page, model) in survey.pages.iter().enumerate() {

@@ -64,7 +64,7 @@ impl Session {
     /// From now on shows what there is to say about an answer that was just given, as far as
     /// the survey wants that before the page is left; advice that holds nobody up always.
     pub(super) fn show_at_once(&mut self, question: usize) {
-        let errors = self.survey.source.check_errors == CheckErrors::OnValueChanged;
+        let errors = self.check_errors() == CheckErrors::OnValueChanged;
         let advises = |model: &Question| {
             model.source.validators.iter().any(|validator| validator.level() != Level::Error)
         };

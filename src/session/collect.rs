@@ -108,6 +108,9 @@ impl Session {
 
     /// The totals over the rows of a question by column; nothing for other questions.
     pub fn totals(&self, question: usize) -> Value {
+        if cfg!(lean) {
+            return Value::Null;
+        }
         if let Some((_, totals)) =
             self.following.totals.iter().find(|(owner, _)| *owner == question)
         {

@@ -6,6 +6,9 @@ use crate::value::{Map, Value};
 impl Session {
     /// Adds an entry to a repeat, at the end. Nothing happens where it is full.
     pub fn add_row(&mut self, question: usize) -> Changes {
+        if cfg!(lean) {
+            return Changes::default();
+        }
         let mut rows = self.list(question);
         let model = self.question(question);
         let Some(row) = model.and_then(|model| model.kind.as_type().new_entry(&rows)) else {
@@ -18,6 +21,9 @@ impl Session {
 
     /// Removes an entry of a repeat. Nothing happens where that would leave too few.
     pub fn remove_row(&mut self, question: usize, position: usize) -> Changes {
+        if cfg!(lean) {
+            return Changes::default();
+        }
         let mut rows = self.list(question);
         let model = self.question(question);
         let may = model.is_some_and(|model| model.kind.as_type().may_remove_entry(rows.len()));
@@ -31,6 +37,9 @@ impl Session {
 
     /// Moves an entry of a repeat to another place.
     pub fn move_row(&mut self, question: usize, from: usize, to: usize) -> Changes {
+        if cfg!(lean) {
+            return Changes::default();
+        }
         let mut rows = self.list(question);
         if from >= rows.len() || to >= rows.len() {
             return Changes::default();
@@ -42,6 +51,9 @@ impl Session {
 
     /// Sets entries to just these.
     pub(super) fn set_rows(&mut self, question: usize, rows: Value) -> Changes {
+        if cfg!(lean) {
+            return Changes::default();
+        }
         self.exact_rows = true;
         let changes = self.set(question, rows);
         self.exact_rows = false;

@@ -18,6 +18,9 @@ pub(super) enum Response {
 impl Session {
     /// The addresses whose documents are wanted and were not fed yet.
     pub fn wanted(&self) -> Vec<String> {
+        if cfg!(lean) {
+            return Vec::new();
+        }
         let mut wanted = Vec::new();
         for question in 0..self.instances.len() {
             let url = self.choices_url(question);
@@ -29,6 +32,9 @@ impl Session {
 
     /// Takes in what lies at an address; nothing where it could not be had.
     pub fn feed(&mut self, url: &str, document: Option<Value>) -> Changes {
+        if cfg!(lean) {
+            return Changes::default();
+        }
         let response = document.map_or(Response::Failed, Response::Document);
         self.responses.insert(url.to_owned(), response);
         let mut changes = Changes::default();
@@ -48,6 +54,9 @@ impl Session {
 
     /// Asks for the choices of a question again after they could not be had.
     pub fn ask_again(&mut self, question: usize) -> Changes {
+        if cfg!(lean) {
+            return Changes::default();
+        }
         let mut changes = Changes::default();
         if self.fetched(question) == Fetched::Failed
             && let Some(url) = self.choices_url(question)
@@ -61,6 +70,9 @@ impl Session {
 
     /// How far the choices of a question are.
     pub fn fetched(&self, question: usize) -> Fetched {
+        if cfg!(lean) {
+            return Fetched::NotAsked;
+        }
         let Some(url) = self.choices_url(question) else { return Fetched::NotAsked };
         match self.responses.get(&url) {
             Some(Response::Document(_)) if self.fetched_choices(question).is_some() => {
@@ -74,6 +86,9 @@ impl Session {
 
     /// The choices that were fetched for a question.
     pub(super) fn fetched_choices(&self, question: usize) -> Option<Vec<Choice>> {
+        if cfg!(lean) {
+            return None;
+        }
         let url = self.choices_url(question)?;
         let Response::Document(document) = self.responses.get(&url)? else { return None };
         let list = self.question(question)?.kind.as_type().choice_list()?;

@@ -106,6 +106,9 @@ impl Session {
 
     /// The first screen-out whose condition holds, and whose quota is full where it has one.
     pub(super) fn screen_out(&self) -> Option<usize> {
+        if cfg!(lean) {
+            return None;
+        }
         let ends = self.survey.source.screen_outs.iter().zip(&self.survey.screen_outs);
         let mut ends = ends.enumerate();
         let found = ends.find(|(_, (end, condition))| {

@@ -11,6 +11,9 @@ use crate::value::{Map, Value};
 impl Session {
     /// Drops answers that hidden questions begin with, where the survey wants none of them.
     pub(super) fn clear_hidden(&mut self) {
+        if cfg!(lean) {
+            return;
+        }
         let mut queue = Queue::new();
         let mut changes = Changes::default();
         for question in 0..self.survey.questions.len() {
@@ -140,6 +143,9 @@ impl Session {
 
     /// What happens to the answer of a question while it is hidden.
     pub(super) fn hidden_mode(&self, model: &Question) -> HiddenAnswers {
+        if cfg!(lean) {
+            return HiddenAnswers::OnComplete;
+        }
         model.source.hidden_answer.unwrap_or(self.survey.source.hidden_answers)
     }
 
@@ -151,6 +157,9 @@ impl Session {
         queue: &mut Queue,
         changes: &mut Changes,
     ) {
+        if cfg!(lean) {
+            return;
+        }
         let Some(model) = self.question(question) else { return };
         let at_once = match self.hidden_mode(model) {
             HiddenAnswers::None | HiddenAnswers::OnComplete => false,

@@ -24,10 +24,10 @@ impl Session {
         if self.ends_early() {
             return self.complete();
         }
-        if self.neighbour(true).is_none() && !self.survey.source.preview {
+        if self.neighbour(true).is_none() && !self.has_preview() {
             return Step::default();
         }
-        let mut step = match self.survey.source.check_errors {
+        let mut step = match self.check_errors() {
             CheckErrors::OnComplete => Step::default(),
             _ => self.check(&self.shown_questions()),
         };
@@ -39,7 +39,7 @@ impl Session {
         }
         match self.neighbour(true) {
             Some((page, question)) => self.move_to(page, question, &mut step.changes),
-            None if self.survey.source.preview => return self.review(),
+            None if self.has_preview() => return self.review(),
             None => {}
         }
         step
@@ -48,12 +48,18 @@ impl Session {
     /// Whether a trigger ends the survey with this page. Where answers are made tidy, the page on
     /// which it went off is the last one, and no other.
     fn ends_here(&self) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         self.ends_here && (!self.is_tidy() || self.ends_on == self.page)
     }
 
     /// Whether a trigger that ends the survey reads what stands on this page, and holds. It may
     /// have held from the start, without any change that would have set it off.
     fn ends_on_leaving(&mut self) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         let survey = Arc::clone(&self.survey);
         let shown = self.shown_questions();
         for rule in survey.rules() {
@@ -108,7 +114,7 @@ impl Session {
             return Step::default();
         };
         let mut step = Step::default();
-        let checks = self.survey.source.check_errors != CheckErrors::OnComplete;
+        let checks = self.check_errors() != CheckErrors::OnComplete;
         let way = pages.get(from..to).filter(|_| checks && !self.reviewing).unwrap_or_default();
         for passed in way {
             step = self.check(&self.questions_on(*passed));
@@ -136,6 +142,9 @@ impl Session {
 
     /// Shows all answers once more, if they are acceptable.
     pub(super) fn review(&mut self) -> Step {
+        if cfg!(lean) {
+            return Step::default();
+        }
         let mut step = self.check_all();
         if !step.refused {
             self.reviewing = true;
@@ -156,7 +165,7 @@ impl Session {
         if self.ends_early() {
             let shown = self.shown_questions();
             // Where answers are made tidy, what was passed by has been looked at on its page.
-            let by_page = self.survey.source.check_errors != CheckErrors::OnComplete;
+            let by_page = self.check_errors() != CheckErrors::OnComplete;
             if self.is_tidy() && by_page {
                 questions.retain(|question| shown.contains(question));
             }
@@ -234,7 +243,7 @@ impl Session {
 
     /// What comes after, or before, what is shown.
     fn neighbour(&self, forward: bool) -> Option<(usize, Option<usize>)> {
-        if self.survey.source.page_mode == PageMode::SinglePage && !self.is_start_page(self.page) {
+        if self.page_mode() == PageMode::SinglePage && !self.is_start_page(self.page) {
             return None;
         }
         if self.is_alone(self.page) {
@@ -258,7 +267,10 @@ impl Session {
 
     /// Whether questions of a page are shown one at a time.
     fn is_alone(&self, page: usize) -> bool {
-        self.survey.source.page_mode == PageMode::QuestionPerPage && !self.is_start_page(page)
+        if cfg!(lean) {
+            return false;
+        }
+        self.page_mode() == PageMode::QuestionPerPage && !self.is_start_page(page)
     }
 
     fn is_panel(&self, question: usize) -> bool {
@@ -299,6 +311,9 @@ impl Session {
     /// Whether this answer was the last that was open here, given by one choice, so that the
     /// survey may go on by itself.
     pub fn may_advance(&self, question: usize) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         let source = &self.survey.source;
         if !source.auto_advance || (self.finishes_here() && !source.auto_complete) {
             return false;
@@ -338,7 +353,7 @@ impl Session {
 
     /// The pages that are shown at once.
     pub fn shown_pages(&self) -> Vec<usize> {
-        match self.survey.source.page_mode {
+        match self.page_mode() {
             PageMode::SinglePage if !self.is_start_page(self.page) => self.visible_pages(),
             _ => vec![self.page],
         }
@@ -361,7 +376,10 @@ impl Session {
 
     /// Whether a page comes before the survey proper.
     pub fn is_start_page(&self, page: usize) -> bool {
-        page == 0 && self.survey.source.start_page
+        if cfg!(lean) {
+            return false;
+        }
+        page == 0 && self.has_start_page()
     }
 
     /// The visible pages in order; a start page is none of them.
@@ -376,7 +394,7 @@ impl Session {
 
     /// Whether this is what respondents see first.
     pub fn is_opening(&self) -> bool {
-        let starts = self.survey.source.start_page && self.flow.is_page_visible(0);
+        let starts = self.has_start_page() && self.flow.is_page_visible(0);
         if starts { self.page == 0 } else { self.is_first_page() }
     }
 
@@ -387,13 +405,16 @@ impl Session {
 
     /// Whether all answers are shown once more.
     pub fn is_reviewing(&self) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         self.reviewing
     }
 
     /// Whether going on from here finishes the survey, as far as the respondent is to know: a
     /// screen-out comes unannounced.
     pub fn finishes_here(&self) -> bool {
-        self.reviewing || self.ends_here() || (self.is_last_page() && !self.survey.source.preview)
+        self.reviewing || self.ends_here() || (self.is_last_page() && !self.has_preview())
     }
 
     /// Whether a trigger or a screen-out makes this the end.

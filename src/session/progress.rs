@@ -47,7 +47,7 @@ impl Session {
             }
         }
         let pages = self.visible_pages();
-        (progress.page, progress.pages) = match self.survey.source.page_mode {
+        (progress.page, progress.pages) = match self.page_mode() {
             PageMode::SinglePage => (1, 1),
             PageMode::Standard => (self.place_among(&pages, self.page), pages.len()),
             PageMode::QuestionPerPage => {

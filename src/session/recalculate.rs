@@ -29,6 +29,7 @@ impl Session {
         let mut queue = Queue::new();
         for (index, rule) in self.survey.rules().iter().enumerate() {
             let runs = match rule.target {
+                _ if cfg!(lean) => true,
                 // Whether the survey ends is a state; all else that triggers do has happened.
                 Target::Trigger(index) => {
                     let kind = self.survey.source.triggers.get(index).map(|trigger| trigger.kind);
@@ -75,6 +76,9 @@ impl Session {
 
     /// The same where nobody answered: entries just came to stand there, which sets nothing off.
     pub(super) fn after_standing_ready(&mut self, question: usize, changes: &mut Changes) {
+        if cfg!(lean) {
+            return;
+        }
         let survey = Arc::clone(&self.survey);
         let mut queue = Queue::new();
         self.following.standing_ready = true;
@@ -146,6 +150,9 @@ impl Session {
 
     /// Where rows came or went, every rule of the rows runs: indexes and neighbours differ.
     fn queue_rows(&self, owner: usize, queue: &mut Queue) {
+        if cfg!(lean) {
+            return;
+        }
         let Some(block) = self.question(owner).and_then(|model| model.rows) else { return };
         for (index, rule) in self.survey.rules().iter().enumerate() {
             if rule.block == block {
@@ -246,6 +253,9 @@ impl Session {
                     }
                 }
             }
+            // No rare word, no such rule.
+            Target::Default(_) | Target::Value(_) | Target::Reset(_) | Target::Offer(_)
+                if cfg!(lean) => {}
             Target::Default(index) => {
                 let waits = self.is_tidy()
                     && (self.setting == Some(first + index) || !self.may_begin(first + index));
@@ -290,6 +300,9 @@ impl Session {
     /// Computes what stands in rows that are seen for the first time, and drops what entries
     /// were given for questions hidden there, where the survey wants that at once.
     pub(super) fn open_rows(&mut self, questions: &[usize], changes: &mut Changes) {
+        if cfg!(lean) {
+            return;
+        }
         if !self.is_tidy() || questions.iter().all(|owner| self.rows(*owner).is_empty()) {
             return;
         }

@@ -13,17 +13,26 @@ use crate::value::{Map, Value};
 impl Session {
     /// The rows of a question, in order, by number.
     pub fn rows(&self, question: usize) -> &[usize] {
+        if cfg!(lean) {
+            return &[];
+        }
         self.rows_of.get(&question).map_or(&[], Vec::as_slice)
     }
 
     /// The numbers of the questions in a row, panels before what they hold.
     pub fn row_questions(&self, row: usize) -> Range<usize> {
+        if cfg!(lean) {
+            return 0..0;
+        }
         let Some(row) = self.rows.get(row) else { return 0..0 };
         row.first..row.first + self.survey.block(row.block).len()
     }
 
     /// The questions that stand directly in a row.
     pub fn in_row(&self, row: usize) -> Vec<usize> {
+        if cfg!(lean) {
+            return Vec::new();
+        }
         let Some(owner) = self.rows.get(row).map(|row| row.owner) else { return Vec::new() };
         let direct = |question: &usize| self.flow.place(*question) == Place::Question(owner);
         self.row_questions(row).filter(direct).collect()
@@ -36,11 +45,17 @@ impl Session {
 
     /// The row that a question stands in.
     pub fn row_of(&self, question: usize) -> Option<usize> {
+        if cfg!(lean) {
+            return None;
+        }
         self.instances.get(question)?.row
     }
 
     /// The name of a fixed row.
     pub fn row_name(&self, row: usize) -> Option<&str> {
+        if cfg!(lean) {
+            return None;
+        }
         self.rows.get(row)?.name.as_deref()
     }
 
@@ -87,11 +102,17 @@ impl Session {
 
     /// Whether an answer is one that rows can hold.
     pub(super) fn fits_rows(&self, owner: usize) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         self.question(owner).is_some_and(|model| is_rows(self.answer(owner), model))
     }
 
     /// Makes the rows agree with the answer that was just put in place.
     pub(super) fn rows_from_answer(&mut self, owner: usize, changes: &mut Changes) {
+        if cfg!(lean) {
+            return;
+        }
         let Some(model) = self.question(owner) else { return };
         let Contents::Rows { names, .. } = model.kind.as_type().contents() else { return };
         let answer = self.answer(owner).clone();
@@ -217,6 +238,9 @@ impl Session {
 
     /// The answer that the rows of a question make; `counts` says which cells are in it.
     pub(super) fn answer_from_rows(&self, owner: usize, counts: &dyn Fn(usize) -> bool) -> Value {
+        if cfg!(lean) {
+            return Value::Null;
+        }
         let mut named = Map::new();
         let mut listed = Vec::new();
         if !self.instances[owner].begun {
@@ -246,6 +270,9 @@ impl Session {
     }
 
     pub(super) fn cells(&self, row: usize, counts: &dyn Fn(usize) -> bool) -> Map {
+        if cfg!(lean) {
+            return Map::new();
+        }
         let mut cells = Map::new();
         for question in self.row_questions(row).filter(|question| counts(*question)) {
             let Some(model) = self.question(question) else { continue };
@@ -271,7 +298,7 @@ impl Session {
         key: Key,
         row: Option<usize>,
     ) -> Vec<Option<usize>> {
-        if block == 0 {
+        if block == 0 || cfg!(lean) {
             return vec![None];
         }
         if key.block == block && key.slot != Slot::RowIndex && row.is_some() {
@@ -299,6 +326,9 @@ impl Session {
 
 /// Whether an answer is one that the rows of a question can hold, be they empty.
 pub(super) fn is_rows(answer: &Value, question: &Question) -> bool {
+    if cfg!(lean) {
+        return false;
+    }
     match question.kind.as_type().contents() {
         Contents::Rows { names, .. } => fits(answer, names.as_deref()),
         _ => false,

@@ -259,6 +259,9 @@ impl Session {
 
     /// Questions that share their answer with this one, itself not among them.
     pub(super) fn twins(&self, question: usize) -> Vec<usize> {
+        if cfg!(lean) {
+            return Vec::new();
+        }
         let model = self.survey.questions.get(question).filter(|_| self.row_of(question).is_none());
         let name = model.and_then(|model| model.source.value_name.as_ref());
         let twins = name.and_then(|name| self.survey.shared.get(name));

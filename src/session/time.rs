@@ -54,6 +54,9 @@ impl Session {
 
     /// Sets the clock, and goes on or finishes where a time is over.
     pub fn tick(&mut self, now_ms: f64) -> Step {
+        if cfg!(lean) {
+            return Step::default();
+        }
         self.set_now(now_ms);
         let mut step = Step::default();
         if self.is_complete() {
@@ -79,8 +82,7 @@ impl Session {
                 Step { changes, refused: false }
             }
             None => {
-                let mut step =
-                    if self.survey.source.preview { self.review() } else { self.complete() };
+                let mut step = if self.has_preview() { self.review() } else { self.complete() };
                 for (question, aspects) in &changes.questions {
                     step.changes.mark(*question, *aspects);
                 }
@@ -92,6 +94,9 @@ impl Session {
     /// Adds as much time as there was at first, to the page and to the survey, wherever it has
     /// become short. Nothing where the author says that the limit is essential.
     pub fn extend_time(&mut self) {
+        if cfg!(lean) {
+            return;
+        }
         if self.survey.source.essential_time {
             return;
         }
@@ -118,17 +123,26 @@ impl Session {
 
     /// Whether time matters anywhere in the survey.
     pub fn has_time_limit(&self) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         let pages = 0..self.survey.pages.len();
         self.survey_limit().is_some() || pages.into_iter().any(|p| self.page_limit(p).is_some())
     }
 
     /// Whether the time for a page is over.
     pub(super) fn is_closed(&self, page: usize) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         self.closed.get(page) == Some(&true)
     }
 
     /// Whether something that was asked for is missing where time ran out.
     pub(super) fn was_cut_off(&self) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         let questions = self.survey.questions.iter().enumerate();
         let mut open = questions.filter(|(question, model)| {
             self.is_closed(model.page) && self.is_visible(*question) && self.is_required(*question)
@@ -137,12 +151,18 @@ impl Session {
     }
 
     fn survey_limit(&self) -> Option<f64> {
+        if cfg!(lean) {
+            return None;
+        }
         milliseconds(self.survey.source.time_limit)
     }
 
     fn page_limit(&self, page: usize) -> Option<f64> {
+        if cfg!(lean) {
+            return None;
+        }
         let source = &self.survey.source;
-        if source.page_mode == PageMode::SinglePage || self.is_start_page(page) {
+        if self.page_mode() == PageMode::SinglePage || self.is_start_page(page) {
             return None;
         }
         let own = self.survey.pages.get(page)?.source.time_limit;
@@ -160,6 +180,9 @@ impl Session {
 
     /// What was spent, for a session that is kept.
     pub(super) fn save_time(&self) -> Value {
+        if cfg!(lean) {
+            return Value::Null;
+        }
         let pages = self.survey.pages.iter().zip(&self.page_spent).filter(|(_, s)| s.time > 0.0);
         let pages = pages.map(|(page, spent)| (page.source.id.clone(), numbers(*spent)));
         let entries = [
@@ -171,6 +194,9 @@ impl Session {
     }
 
     pub(super) fn restore_time(&mut self, saved: &Value) {
+        if cfg!(lean) {
+            return;
+        }
         self.spent = spent(saved.get("survey"));
         for page in 0..self.page_spent.len() {
             let id = self.survey.pages.get(page).map(|page| page.source.id.as_str());

@@ -7,6 +7,9 @@ use crate::value::{Map, Value};
 impl Session {
     /// Whether a rule reads single entries of a question outside rows.
     pub(super) fn is_looked_into(&self, question: usize) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         let slot = Slot::Answer(question);
         let mut rules = self.survey.rules_reading(Key::root(slot));
         rules.any(|index| {
@@ -22,6 +25,9 @@ impl Session {
 
     /// The answer as its entries make it; as it stands where there are none.
     pub(super) fn answer_of(&self, question: usize) -> Value {
+        if cfg!(lean) {
+            return self.answer(question).clone();
+        }
         match self.rows(question).is_empty() {
             true => self.answer(question).clone(),
             false => self.answer_from_rows(question, &|_| true),
@@ -30,6 +36,9 @@ impl Session {
 
     /// Lets entries stand ready without counting: nobody has seen them yet.
     pub(super) fn hold_back(&mut self, question: usize) {
+        if cfg!(lean) {
+            return;
+        }
         self.instances[question].begun = false;
         self.instances[question].given = 0;
         if !self.rows(question).is_empty() {
@@ -39,12 +48,18 @@ impl Session {
 
     /// Whether entries stand ready that do not count yet.
     pub(super) fn is_held_back(&self, question: usize) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         let instance = &self.instances[question];
         !instance.begun && instance.row.is_none() && !self.rows(question).is_empty()
     }
 
     /// Whether a question stands in rows that nobody has seen yet, nor any rule read.
     pub(super) fn is_in_unseen_rows(&self, question: usize) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         let mut outer = question;
         while let Some(row) = self.row_of(outer) {
             outer = self.rows[row].owner;
@@ -55,6 +70,9 @@ impl Session {
     /// Lets the entries on some pages count that stand ready there: all on pages that are
     /// shown, those of visible questions where answers are just checked.
     pub(super) fn bring_forward(&mut self, pages: &[usize], shown: bool, changes: &mut Changes) {
+        if cfg!(lean) {
+            return;
+        }
         for page in pages {
             if !self.flow.is_page_visible(*page) {
                 continue;
@@ -115,6 +133,9 @@ impl Session {
 
     /// Whether the number of its entries says something, as with panels.
     pub(super) fn counts_entries(&self, question: usize) -> bool {
+        if cfg!(lean) {
+            return false;
+        }
         self.question(question).is_some_and(|model| model.kind.as_type().counts_entries())
     }
 

@@ -33,7 +33,7 @@ fn check(address: Option<&str>, place: &Place, log: &Log) {
         if let Piece::Name(name) = piece
             && !of_context(name)
         {
-            let message = format!("answers do not go into addresses, so `{name}` cannot");
+            let message = format_args!("answers do not go into addresses, so `{name}` cannot");
             log.error("address", &place, message);
         }
     }

@@ -61,7 +61,7 @@ pub fn compile(
             }
         }
     }
-    for index in 0..source.triggers.len() {
+    for index in 0..(if cfg!(lean) { 0 } else { source.triggers.len() }) {
         compiler.trigger(source, index);
     }
     let mut questions = Vec::new();
@@ -133,6 +133,9 @@ impl Compiler<'_> {
     }
 
     fn totals(&mut self, id: QuestionId) -> Vec<Expression> {
+        if cfg!(lean) {
+            return Vec::new();
+        }
         let layout = self.layout;
         let mut compiled = Vec::new();
         for (column, total) in
@@ -149,6 +152,9 @@ impl Compiler<'_> {
 
     /// Compiles what decides the choices, rows and columns of a question.
     fn offer(&mut self, id: QuestionId) -> Option<Box<Offer>> {
+        if cfg!(lean) {
+            return None;
+        }
         let (layout, log) = (self.layout, self.log);
         let mut compile = |text: &ExpressionText, path: Vec<Step>| {
             self.compile_at(id.block, true, text, || path.clone())
@@ -167,6 +173,9 @@ impl Compiler<'_> {
 
     /// Compiles what computes a question's answer.
     fn values(&mut self, id: QuestionId, source: &QuestionSource) {
+        if cfg!(lean) {
+            return;
+        }
         let layout = self.layout;
         let path = |field: &'static str| move || within(layout.path(id), field);
         if let Some(expression) = &source.default_expression {
@@ -212,9 +221,11 @@ impl Compiler<'_> {
             if let Some(name) = name
                 && self.names.question(name).is_none()
             {
-                let message = format!("there is no question `{name}`");
-                let diagnostic = Diagnostic::error("unknown-name", path(field)(), message);
-                self.log.push(diagnostic.suggest(nearest(name, self.names.all())));
+                let message = format_args!("there is no question `{name}`");
+                self.log.report(|| {
+                    Diagnostic::error("unknown-name", path(field)(), message)
+                        .suggest(nearest(name, self.names.all()))
+                });
             }
         }
         // What `run` computes is not waited for: the condition alone decides when.
@@ -280,19 +291,22 @@ impl Compiler<'_> {
         let expression = match Expression::compile(&text.0, &scope) {
             Ok(expression) => expression,
             Err(error) => {
-                let diagnostic = Diagnostic::error("expression", path(), error.message.clone());
-                self.log.push(diagnostic.spanning(error.span).suggest(error.suggestion));
+                self.log.report(|| {
+                    Diagnostic::error("expression", path(), error.message)
+                        .spanning(error.span)
+                        .suggest(error.suggestion)
+                });
                 self.sound = false;
                 return None;
             }
         };
         for unknown in expression.unknown() {
-            let message = format!("nothing is named `{}`", unknown.name);
-            self.log.push(
+            let message = format_args!("nothing is named `{}`", unknown.name);
+            self.log.report(|| {
                 Diagnostic::error("unknown-name", path(), message)
                     .spanning(unknown.span.clone())
-                    .suggest(nearest(&unknown.name, self.names.all())),
-            );
+                    .suggest(nearest(&unknown.name, self.names.all()))
+            });
         }
         Some(expression)
     }

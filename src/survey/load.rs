@@ -52,6 +52,11 @@ pub fn load(json: &str, functions: &[&str]) -> Result<Loaded, Vec<Diagnostic>> {
 /// Where the text is no JSON.
 pub fn parse(json: &str) -> Result<Value, Diagnostic> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    // The smaller engine says only that it is none.
+    if cfg!(lean) {
+        let unsound = || Diagnostic::error("syntax", Vec::new(), "no JSON");
+        return Value::from_json(json).ok_or_else(unsound);
+    }
     serde_json::from_str(json).map_err(|error| {
         let lines = json.split_inclusive('\n').take(error.line().saturating_sub(1));
         let start: usize = lines.map(str::len).sum();
@@ -71,7 +76,8 @@ fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
     check_fields(map, &[SurveySource::FIELDS, &["$schema", "pages", "scoring"]], place, log);
     let source = SurveySource::read_fields(map, place, log);
     if let Some(format) = source.as_ref().map(|source| source.askwell).filter(|f| *f != 1) {
-        let message = format!("this is format {format}; this version of Askwell reads format 1");
+        let message =
+            format_args!("this is format {format}; this version of Askwell reads format 1");
         log.error("format", &place.key("askwell"), message);
     }
     let mut reader =
@@ -122,6 +128,9 @@ fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
 }
 
 fn check_time_limits(source: &SurveySource, pages: &[Page], log: &Log) {
+    if cfg!(lean) {
+        return;
+    }
     let per_page = source.page_time_limit > 0 || pages.iter().any(|p| p.source.time_limit > 0);
     if per_page && source.page_mode == PageMode::SinglePage {
         let place = Place::ROOT.key("questionsOnPageMode");
@@ -156,7 +165,7 @@ fn name_the_rest(source: &SurveySource, names: &mut Names, log: &Log) {
     let list = Place::ROOT.key("calculated");
     for (index, calculated) in source.calculated.iter().enumerate() {
         if names.add(&calculated.id, Slot::Calculated(index)).is_some() {
-            let message = format!("the name `{}` stands twice", calculated.id);
+            let message = format_args!("the name `{}` stands twice", calculated.id);
             log.error("duplicate", &list.index(index).key("id"), message);
         }
     }
@@ -164,6 +173,9 @@ fn name_the_rest(source: &SurveySource, names: &mut Names, log: &Log) {
 
 /// The questions that share an answer, by its name; the name is known like an id.
 fn name_the_shared(questions: &[Question], names: &mut Names) -> Sorted<String, Vec<usize>> {
+    if cfg!(lean) {
+        return Sorted::new();
+    }
     let mut shared: Sorted<String, Vec<usize>> = Sorted::new();
     for (index, question) in questions.iter().enumerate() {
         if let Some(name) = &question.source.value_name {
@@ -176,6 +188,9 @@ fn name_the_shared(questions: &[Question], names: &mut Names) -> Sorted<String, 
 
 /// The names that triggers set although no question has them.
 fn name_the_variables(source: &SurveySource, names: &mut Names) -> Vec<String> {
+    if cfg!(lean) {
+        return Vec::new();
+    }
     let mut variables = Vec::new();
     for name in source.triggers.iter().filter_map(|trigger| trigger.to.as_ref()) {
         if names.get(name).is_none() {
@@ -252,7 +267,7 @@ impl<'a> Reader<'a> {
         if let Some(source) = &source
             && self.pages.iter().any(|page| page.source.id == source.id)
         {
-            let message = format!("the page id `{}` stands twice", source.id);
+            let message = format_args!("the page id `{}` stands twice", source.id);
             self.log.error("duplicate", &place.key("id"), message);
         }
         // A page that cannot be read keeps its place, so that later ones have theirs.
@@ -265,12 +280,12 @@ impl<'a> Reader<'a> {
 
     fn read_questions(&mut self, map: &Map, field: &'static str, around: Around, place: &Place) {
         let Some(list) = map.get(field) else {
-            self.log.error("missing-field", place, format!("the field `{field}` is missing"));
+            self.log.error("missing-field", place, format_args!("the field `{field}` is missing"));
             return;
         };
         let place = place.key(field);
         if around.depth > DEEPEST_NESTING {
-            let message = format!("questions nest deeper than {DEEPEST_NESTING}");
+            let message = format_args!("questions nest deeper than {DEEPEST_NESTING}");
             self.log.error("too-deep", &place, message);
             return;
         }
@@ -312,7 +327,7 @@ impl<'a> Reader<'a> {
         }
         if kind.as_type().computed().is_some() {
             for field in map.keys().filter(|field| FOR_ANSWERS.contains(&field.as_str())) {
-                let message = format!("nobody answers this question, so it has no `{field}`");
+                let message = format_args!("nobody answers this question, so it has no `{field}`");
                 self.log.error("contradiction", &place.key(field), message);
             }
         }
@@ -360,7 +375,7 @@ impl<'a> Reader<'a> {
         if id.trim().is_empty() {
             self.log.error("empty-id", &place.key("id"), "a question needs an id");
         } else if !is_new {
-            let message = format!("the id `{id}` stands twice");
+            let message = format_args!("the id `{id}` stands twice");
             self.log.error("duplicate", &place.key("id"), message);
         }
     }
@@ -375,6 +390,10 @@ fn check_default(kind: &questions::Kind, default: &Value, tidy: bool, place: &Pl
         kind.as_type().check(default, &mut issues);
     }
     if let Some(issue) = issues.first() {
-        log.error("wrong-default", place, format!("this cannot be an answer here: {}", issue.code));
+        log.error(
+            "wrong-default",
+            place,
+            format_args!("this cannot be an answer here: {}", issue.code),
+        );
     }
 }

@@ -18,6 +18,8 @@ mod offer;
 mod order;
 mod path;
 #[cfg(not(target_arch = "wasm32"))]
+mod rare;
+#[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod scoring;
 pub mod source;
@@ -34,6 +36,8 @@ use crate::value::Sorted;
 pub use load::parse;
 pub use names::{Key, Names, Scope, Slot};
 pub use offer::{Carry, ListRules, Offer, UrlPiece};
+#[cfg(not(target_arch = "wasm32"))]
+pub use rare::{rare_functions, rare_words};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use scoring::{ItemSource, Scoring};

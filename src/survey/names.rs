@@ -1,9 +1,11 @@
 //! What a name in an expression or a text stands for.
 
+#[cfg(not(lean))]
 use std::collections::HashMap;
 
 use super::{Block, Question, QuestionId};
 use crate::expr;
+use crate::value::lower_case;
 
 /// Something that an expression can read.
 ///
@@ -93,20 +95,33 @@ impl Slot {
     }
 }
 
+/// Surveys may have thousands of names; those that the smaller engine reads have few.
+#[cfg(not(lean))]
+type Known = HashMap<String, Slot>;
+#[cfg(lean)]
+type Known = crate::value::Sorted<String, Slot>;
+
 /// All names of a survey outside rows. Upper and lower case are the same in expressions.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    slots: HashMap<String, Slot>,
+    slots: Known,
     /// Ids exactly as written: answers are stored under them.
-    questions: HashMap<String, Slot>,
+    questions: Known,
     /// The functions that the host adds.
     pub functions: Vec<String>,
+}
+
+/// The first one keeps a name.
+fn add_first(known: &mut Known, name: String, slot: Slot) {
+    if !known.contains_key(&name) {
+        known.insert(name, slot);
+    }
 }
 
 impl Names {
     /// Adds a name; gives back what had it before.
     pub fn add(&mut self, name: &str, slot: Slot) -> Option<Slot> {
-        self.slots.insert(name.to_lowercase(), slot)
+        self.slots.insert(lower_case(name), slot)
     }
 
     /// Adds a question's id and its comment; false if the id was taken.
@@ -120,7 +135,7 @@ impl Names {
             ("-comment", Slot::Comment(index)),
             ("-total", Slot::Totals(index)),
         ] {
-            self.slots.entry(format!("{id}{suffix}").to_lowercase()).or_insert(slot);
+            add_first(&mut self.slots, lower_case(&format!("{id}{suffix}")), slot);
         }
         true
     }
@@ -135,8 +150,8 @@ impl Names {
 
     /// Makes the name under which answers are shared known.
     pub fn add_shared(&mut self, name: &str, index: usize) {
-        self.questions.entry(name.to_owned()).or_insert(Slot::Answer(index));
-        self.slots.entry(name.to_lowercase()).or_insert(Slot::Answer(index));
+        add_first(&mut self.questions, name.to_owned(), Slot::Answer(index));
+        add_first(&mut self.slots, lower_case(name), Slot::Answer(index));
     }
 
     /// What a name stands for.
@@ -146,7 +161,7 @@ impl Names {
         }
         match self.slots.get(name) {
             Some(slot) => Some(*slot),
-            None => self.slots.get(&name.to_lowercase()).copied(),
+            None => self.slots.get(&lower_case(name)).copied(),
         }
     }
 
@@ -177,7 +192,7 @@ impl Scope<'_> {
             return Some(Slot::Item);
         }
         let block = self.blocks.get(self.block.checked_sub(1)?)?;
-        let lower = name.to_lowercase();
+        let lower = lower_case(name);
         match lower.as_str() {
             "rowindex" | "panelindex" => return Some(Slot::RowIndex),
             "rowname" | "rowvalue" => return Some(Slot::RowName),
@@ -202,8 +217,8 @@ impl Scope<'_> {
 fn cell(questions: &[Question], id: &str, up: usize) -> Option<Slot> {
     let exact = questions.iter().position(|question| question.source.id == id);
     let index = exact.or_else(|| {
-        let id = id.to_lowercase();
-        questions.iter().position(|question| question.source.id.to_lowercase() == id)
+        let id = lower_case(id);
+        questions.iter().position(|question| lower_case(&question.source.id) == id)
     })?;
     Some(Slot::Cell { up, index })
 }

@@ -173,18 +173,20 @@ fn carry_from(from: &str, id: QuestionId, layout: Layout, log: &Log) -> Option<C
     let found = found.or_else(|| find(0).map(|index| Carry { beside: false, index }));
     let path = || within(layout.path(id), "choicesFromQuestion");
     let Some(carry) = found else {
-        let message = format!("there is no question `{from}`");
+        let message = format_args!("there is no question `{from}`");
         let ids = layout.block(id.block).iter().chain(layout.block(0));
-        let nearest = nearest(from, ids.map(|question| question.source.id.as_str()));
-        log.push(Diagnostic::error("unknown-name", path(), message).suggest(nearest));
+        let ids = ids.map(|question| question.source.id.as_str());
+        log.report(|| {
+            Diagnostic::error("unknown-name", path(), message).suggest(nearest(from, ids))
+        });
         return None;
     };
     let block = if carry.beside { id.block } else { 0 };
     let question = &layout.block(block)[carry.index];
     let kind = question.kind.as_type();
     if kind.items().is_empty() && question.rows.is_none() {
-        let message = format!("`{from}` has neither choices nor rows to carry forward");
-        log.push(Diagnostic::error("contradiction", path(), message));
+        let message = format_args!("`{from}` has neither choices nor rows to carry forward");
+        log.report(|| Diagnostic::error("contradiction", path(), message));
     }
     Some(carry)
 }

@@ -64,7 +64,7 @@ pub fn in_order(
     }
     if order.len() < rules.len() {
         let stuck = rules.iter().zip(&open_inputs).filter(|(_, open)| **open > 0);
-        log.push(cycle(stuck.map(|(rule, _)| rule), source, layout));
+        log.report(|| cycle(stuck.map(|(rule, _)| rule), source, layout));
         return None;
     }
     if cfg!(not(lean)) && source.tidy {
@@ -207,6 +207,6 @@ fn cycle<'r>(
         names.push(format!("`{name}`"));
     }
     names.dedup();
-    let message = format!("these depend on each other in a circle: {}", names.join(", "));
+    let message = format_args!("these depend on each other in a circle: {}", names.join(", "));
     Diagnostic::error("cycle", path as Vec<Step>, message)
 }

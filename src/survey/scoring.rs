@@ -50,7 +50,7 @@ pub fn read_scoring(
         let Some(score) = read_score(entry, questions, names, &place, log) else { continue };
         let name = format!("scores.{}", score.source.id);
         if names.add(&name, Slot::Score(scoring.len())).is_some() {
-            let message = format!("the score id `{}` stands twice", score.source.id);
+            let message = format_args!("the score id `{}` stands twice", score.source.id);
             log.error("duplicate", &place.key("id"), message);
         }
         scoring.push(score);
@@ -140,7 +140,7 @@ fn read_items(
             continue;
         }
         if found.is_empty() {
-            let message = format!("`{id}` is no rating: it has no scale to score");
+            let message = format_args!("`{id}` is no rating: it has no scale to score");
             log.error("not-a-rating", &place, message);
         }
         let refused = found.iter().find_map(|item| kind.as_metric().refuses(&item.unanswered()));
@@ -196,8 +196,10 @@ fn check_pairs(items: &[ItemSource], others: &[ItemSource], place: &Place, log: 
 
 fn unknown_question(id: &str, questions: &[Question], place: &Place, log: &Log) {
     let ids = questions.iter().map(|question| question.source.id.as_str());
-    let message = format!("there is no question `{id}`");
-    log.push(Diagnostic::error("unknown-name", place.path(), message).suggest(nearest(id, ids)));
+    let message = format_args!("there is no question `{id}`");
+    log.report(|| {
+        Diagnostic::error("unknown-name", place.path(), message).suggest(nearest(id, ids))
+    });
 }
 
 fn items_of(question: &Question, index: usize) -> Vec<ItemSource> {

@@ -24,55 +24,55 @@ definition! {
         /// What is collected, by whom and why.
         pub notice "notice": Option<Notice>,
         /// What happens to the answer of a question that is hidden.
-        pub hidden_answers "clearInvisibleValues": HiddenAnswers = HiddenAnswers::OnComplete,
+        pub hidden_answers rare "clearInvisibleValues": HiddenAnswers = HiddenAnswers::OnComplete,
         /// What happens when a condition comes true.
-        pub triggers "triggers": Vec<Trigger>,
+        pub triggers rare "triggers": Vec<Trigger>,
         /// When issues are shown.
-        pub check_errors "checkErrorsMode": CheckErrors = CheckErrors::OnNextPage,
+        pub check_errors rare "checkErrorsMode": CheckErrors = CheckErrors::OnNextPage,
         /// Whether everything can only be read.
         pub read_only "readOnly": bool,
         /// How much of a page is shown at once.
-        pub page_mode "questionsOnPageMode": PageMode = PageMode::Standard,
+        pub page_mode rare "questionsOnPageMode": PageMode = PageMode::Standard,
         /// In which order the questions of a page or panel are asked that says nothing about it.
-        pub question_order "questionOrder": QuestionOrder = QuestionOrder::Default,
+        pub question_order rare "questionOrder": QuestionOrder = QuestionOrder::Default,
         /// In which order the pages come: those of a block stay together, and a start page stays first.
-        pub page_order "pageOrder": QuestionOrder = QuestionOrder::Default,
+        pub page_order rare "pageOrder": QuestionOrder = QuestionOrder::Default,
         /// Whether the first page comes before the survey proper: it is not counted, and left for good.
-        pub start_page "firstPageIsStartPage": bool,
+        pub start_page rare "firstPageIsStartPage": bool,
         /// Whether all answers are shown once more before the survey is finished.
-        pub preview "showPreviewBeforeComplete": bool,
+        pub preview rare "showPreviewBeforeComplete": bool,
         /// Which questions are shown then.
-        pub preview_mode "previewMode": PreviewMode = PreviewMode::All,
+        pub preview_mode rare "previewMode": PreviewMode = PreviewMode::All,
         /// Whether the pages are listed beside the questions, to go to.
-        pub contents "showTOC": bool,
+        pub contents rare "showTOC": bool,
         /// Whether there are buttons to go on and back.
         pub navigation "showNavigationButtons": bool = true,
         /// Whether a page is left by itself once all on it is answered by a click.
-        pub auto_advance "autoAdvanceEnabled": bool,
+        pub auto_advance rare "autoAdvanceEnabled": bool,
         /// Whether that finishes the survey too.
-        pub auto_complete "autoAdvanceAllowComplete": bool = true,
+        pub auto_complete rare "autoAdvanceAllowComplete": bool = true,
         /// Whether it is shown how far one has come.
         pub progress "showProgressBar": bool = true,
         /// What that is counted in.
         pub progress_type "progressBarType": ProgressType = ProgressType::Pages,
         /// How many seconds there are for all of it; 0 for no limit.
-        pub time_limit "timeLimit": u32 = 0,
+        pub time_limit rare "timeLimit": u32 = 0,
         /// How many seconds there are for a page that says nothing about it; 0 for no limit.
-        pub page_time_limit "timeLimitPerPage": u32 = 0,
+        pub page_time_limit rare "timeLimitPerPage": u32 = 0,
         /// Whether respondents see how much time is left.
-        pub timer "showTimer": bool = true,
+        pub timer rare "showTimer": bool = true,
         /// Whether the limits are part of what is measured, so that nobody may take more time.
-        pub essential_time "timeLimitEssential": bool,
+        pub essential_time rare "timeLimitEssential": bool,
         /// Conditions under which it ends early, the first that holds.
-        pub screen_outs "screenOuts": Vec<ScreenOut>,
+        pub screen_outs rare "screenOuts": Vec<ScreenOut>,
         /// Whether answers are brought into the form that their questions give: a number written
         /// as text becomes one, and what is no choice goes when answers are looked at. What lies
         /// beyond the limits of a question waits, refused, beside the last answer that fits; and
         /// what no control lets through, such as a choice too many, is no error. Computed
         /// values stand still where everything can only be read.
-        pub tidy "tidyAnswers": bool,
+        pub tidy rare "tidyAnswers": bool,
         /// The names of functions that the host adds to the expression language.
-        pub functions "functions": Vec<String>,
+        pub functions rare "functions": Vec<String>,
         /// Values computed from answers.
         pub calculated "calculated": Vec<Calculated>,
         /// Texts after the last page that depend on scores; the first that holds is shown.
@@ -85,10 +85,6 @@ definition! {
         pub license "license": Option<String>,
     }
 }
-
-/// What only the whole engine for browsers shows: words of a definition.
-pub const RARE_WORDS: &[&str] =
-    &["showPreviewBeforeComplete", "showTOC", "tidyAnswers", "timeLimit", "timeLimitPerPage"];
 
 definition_words! {
     /// What happens to the answer of a question that is hidden.
@@ -218,17 +214,17 @@ definition! {
         /// Whether its questions can only be read.
         pub read_only "readOnly": bool,
         /// In which order its questions are asked.
-        pub question_order "questionOrder": QuestionOrder = QuestionOrder::Default,
+        pub question_order rare "questionOrder": QuestionOrder = QuestionOrder::Default,
         /// How many seconds there are for it; 0 for what the survey says.
-        pub time_limit "timeLimit": u32 = 0,
+        pub time_limit rare "timeLimit": u32 = 0,
         /// How many columns its questions stand in where there is room.
-        pub columns "columns": u32 = 1,
+        pub columns rare "columns": u32 = 1,
         /// The name of the block that it belongs to.
-        pub block "block": Option<String>,
+        pub block rare "block": Option<String>,
         /// Whether it, or the block that it begins, changes places where the order is by chance.
         pub randomize "randomize": bool = true,
         /// Whether there are buttons to go on and back on it.
-        pub navigation "showNavigationButtons": bool = true,
+        pub navigation rare "showNavigationButtons": bool = true,
     }
 }
 
@@ -258,33 +254,33 @@ definition! {
         /// The answer to begin with.
         pub default_value "defaultValue": Option<Value>,
         /// The answer to begin with, computed until the respondent answers.
-        pub default_expression "defaultValueExpression": Option<ExpressionText>,
+        pub default_expression rare "defaultValueExpression": Option<ExpressionText>,
         /// The answer, computed whenever what it is computed from changes.
-        pub value_expression "setValueExpression": Option<ExpressionText>,
+        pub value_expression rare "setValueExpression": Option<ExpressionText>,
         /// The condition under which `setValueExpression` decides the answer.
-        pub value_if "setValueIf": Option<ExpressionText>,
+        pub value_if rare "setValueIf": Option<ExpressionText>,
         /// The condition under which the answer goes back to what it began with.
-        pub reset_if "resetValueIf": Option<ExpressionText>,
+        pub reset_if rare "resetValueIf": Option<ExpressionText>,
         /// The name under which the answer is stored; questions that share one share the answer.
-        pub value_name "valueName": Option<String>,
+        pub value_name rare "valueName": Option<String>,
         /// What happens to the answer while it is hidden, where that differs from the survey.
-        pub hidden_answer "clearIfInvisible": Option<HiddenAnswers>,
+        pub hidden_answer rare "clearIfInvisible": Option<HiddenAnswers>,
         /// What to tell where a required answer is missing.
         pub required_text "requiredErrorText": Option<Text>,
         /// Whether there is a field for a comment; it is stored in `<id>-comment`.
-        pub comment "showCommentArea": bool,
+        pub comment rare "showCommentArea": bool,
         /// What that field is called.
-        pub comment_text "commentText": Option<Text>,
+        pub comment_text rare "commentText": Option<Text>,
         /// An example inside that field while it is empty.
-        pub comment_placeholder "commentPlaceholder": Option<Text>,
+        pub comment_placeholder rare "commentPlaceholder": Option<Text>,
         /// Whether it changes places where the order is by chance.
         pub randomize "randomize": bool = true,
         /// Whether it stands below what comes before, where there is room beside it.
-        pub new_line "startWithNewLine": bool = true,
+        pub new_line rare "startWithNewLine": bool = true,
         /// How many columns of its page or panel it takes up.
-        pub span "colSpan": u32 = 1,
+        pub span rare "colSpan": u32 = 1,
         /// What is asked of an answer beyond its type.
-        pub validators "validators": Vec<Validator>,
+        pub validators rare "validators": Vec<Validator>,
     }
 }
 
@@ -335,9 +331,9 @@ definition! {
         /// filled in: answers do not go into addresses.
         pub redirect "redirect": Option<String>,
         /// Other headings and texts under conditions; the first that holds is taken.
-        pub texts "textOnCondition": Vec<CompletionText>,
+        pub texts rare "textOnCondition": Vec<CompletionText>,
         /// Other addresses under conditions; the first that holds is taken.
-        pub redirects "redirectOnCondition": Vec<Redirect>,
+        pub redirects rare "redirectOnCondition": Vec<Redirect>,
     }
 }
 

@@ -39,7 +39,9 @@ impl PatternValidator {
             Ok(pattern) => Some(PatternValidator { pattern }),
             Err(error) => {
                 let path = place.key("regex").path();
-                log.push(Diagnostic::error("pattern", path, error.message).spanning(error.span));
+                log.report(|| {
+                    Diagnostic::error("pattern", path, error.message).spanning(error.span)
+                });
                 None
             }
         }

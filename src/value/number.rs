@@ -1,9 +1,9 @@
 //! Numbers as text and back, as JavaScript writes and reads them.
 //!
-//! The standard library's own printing and parsing bring 25 kB of tables and code into WebAssembly;
-//! what JSON needs anyway does the work here.
+//! The standard library's own printing and parsing bring 25 kB of tables and code into WebAssembly,
+//! so browsers print, and what is read is read here.
 
-use super::Value;
+use super::platform::shortest;
 
 /// Prints a number as JavaScript does: `5` rather than `5.0`, `1e+21`, `0.000001`, `1.5e-7`.
 ///
@@ -19,10 +19,10 @@ pub fn number_text(number: f64) -> String {
     if number.is_infinite() {
         return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
     }
-    let (sign, digits, point) = decimal(number);
-    if digits.is_empty() {
-        return "0".to_owned();
+    if number.fract() == 0.0 && number.abs() < 9e15 {
+        return (number as i64).to_string();
     }
+    let (sign, digits, point) = decimal(number);
     [sign, &placed(&digits, point)].concat()
 }
 
@@ -91,9 +91,9 @@ pub fn rounded_text(number: f64, shift: i32, least: u32, most: u32) -> String {
 
 /// The sign, digits and point of a number; the point stands before the digit of that place.
 fn decimal(number: f64) -> (&'static str, String, i32) {
-    let json = Value::Number(number).to_json();
-    let size = json.strip_prefix('-').unwrap_or(&json);
-    let sign = if json.len() > size.len() { "-" } else { "" };
+    let text = shortest(number);
+    let size = text.strip_prefix('-').unwrap_or(&text);
+    let sign = if text.len() > size.len() { "-" } else { "" };
     let (mantissa, exponent) = size.split_once(['e', 'E']).unwrap_or((size, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = [whole, fraction].concat();

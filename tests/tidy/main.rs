@@ -80,20 +80,15 @@ fn each_question_type_is_a_folder_and_a_row() {
 
 #[test]
 fn the_loader_knows_what_only_the_whole_engine_has() {
-    let types = askwell::questions::TABLE.iter().map(|row| (row.name, row.rare));
-    let metrics = askwell::metrics::TABLE.iter().map(|row| (row.name, row.rare));
-    let validators = askwell::validators::TABLE.iter().map(|row| (row.name, row.rare));
-    let rows = types.chain(metrics).chain(validators);
-    let rare = rows.filter(|(_, rare)| *rare).map(|(name, _)| name);
-    let rare: BTreeSet<&str> = rare
-        .chain(askwell::questions::RARE_WORDS.iter().copied())
-        .chain(askwell::survey::source::RARE_WORDS.iter().copied())
-        .collect();
-
     let loader = std::fs::read_to_string(root().join("www/askwell.js")).unwrap();
-    let listed = loader.split_once("const RARE = /\"(").unwrap().1.split_once(")\"/").unwrap().0;
-    assert_eq!(listed.split('|').collect::<BTreeSet<_>>(), rare);
-    assert!(rare.contains("table") && !rare.contains("nps"));
+    let (_, pattern) = loader.split_once("const RARE = /\"(").unwrap();
+    let (words, rest) = pattern.split_once(")\"|\\b(").unwrap();
+    let (functions, _) = rest.split_once(")\\(/;").unwrap();
+    let listed = |list: &str| list.split('|').map(str::to_owned).collect::<BTreeSet<_>>();
+    let known = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
+    assert_eq!(listed(words), known(askwell::survey::rare_words()));
+    assert_eq!(listed(functions), known(askwell::survey::rare_functions()));
+    assert!(listed(words).contains("table") && !listed(words).contains("visibleIf"));
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! The table of functions. To add one: a function in the file of its family, and a row here.
 
+#[cfg(not(lean))]
 mod dates;
+#[cfg(not(lean))]
 mod host;
 mod math;
+#[cfg(not(lean))]
 mod rows;
 mod text;
 
@@ -39,13 +42,27 @@ pub(super) enum Body {
     Rows(Rows),
 }
 
-use Body::{Host as H, Plain as P, Rows as R};
+use Body::Plain as P;
+#[cfg(not(lean))]
+use Body::{Host as H, Rows as R};
 
-static FUNCTIONS: [Function; 32] = [
-    Function { name: "age", body: P(dates::age) },
+static COMMON: [Function; 9] = [
     Function { name: "avg", body: P(math::avg) },
-    Function { name: "avgInArray", body: R(rows::avg_in_array) },
     Function { name: "count", body: P(math::count) },
+    Function { name: "iif", body: P(math::iif) },
+    Function { name: "max", body: P(math::max) },
+    Function { name: "min", body: P(math::min) },
+    Function { name: "round", body: P(math::round) },
+    Function { name: "substring", body: P(text::substring) },
+    Function { name: "sum", body: P(math::sum) },
+    Function { name: "trunc", body: P(math::trunc) },
+];
+
+/// What only the whole engine for browsers knows.
+#[cfg(not(lean))]
+static RARE: [Function; 23] = [
+    Function { name: "age", body: P(dates::age) },
+    Function { name: "avgInArray", body: R(rows::avg_in_array) },
     Function { name: "countInArray", body: R(rows::count_in_array) },
     Function { name: "currentDate", body: P(dates::current_date) },
     Function { name: "currentYear", body: P(dates::current_year) },
@@ -57,29 +74,30 @@ static FUNCTIONS: [Function; 32] = [
     Function { name: "getComment", body: H(host::get_comment) },
     Function { name: "getDate", body: P(dates::get_date) },
     Function { name: "getYear", body: P(dates::get_year) },
-    Function { name: "iif", body: P(math::iif) },
     Function { name: "isContainerReady", body: H(host::is_container_ready) },
     Function { name: "isDisplayMode", body: H(host::is_display_mode) },
-    Function { name: "max", body: P(math::max) },
     Function { name: "maxInArray", body: R(rows::max_in_array) },
-    Function { name: "min", body: P(math::min) },
     Function { name: "minInArray", body: R(rows::min_in_array) },
     Function { name: "month", body: P(dates::month) },
     Function { name: "propertyValue", body: H(host::property_value) },
-    Function { name: "round", body: P(math::round) },
-    Function { name: "substring", body: P(text::substring) },
-    Function { name: "sum", body: P(math::sum) },
     Function { name: "sumInArray", body: R(rows::sum_in_array) },
     Function { name: "today", body: P(dates::today) },
-    Function { name: "trunc", body: P(math::trunc) },
     Function { name: "weekday", body: P(dates::weekday) },
     Function { name: "year", body: P(dates::year) },
 ];
+#[cfg(lean)]
+static RARE: [Function; 0] = [];
+
+/// The names of the functions that only the whole engine for browsers knows.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn rare() -> impl Iterator<Item = &'static str> {
+    RARE.iter().map(|function| function.name)
+}
 
 pub(super) fn find(name: &str) -> Option<&'static Function> {
-    FUNCTIONS.iter().find(|function| function.name == name)
+    COMMON.iter().chain(&RARE).find(|function| function.name == name)
 }
 
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    FUNCTIONS.iter().map(|function| function.name)
+    COMMON.iter().chain(&RARE).map(|function| function.name)
 }

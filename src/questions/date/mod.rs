@@ -78,7 +78,7 @@ impl QuestionType for Date {
     fn lint(&self, place: &Place, log: &Log) {
         for (name, limit) in [("min", &self.min), ("max", &self.max)] {
             if limit.as_deref().is_some_and(|limit| !self.is_valid(limit)) {
-                let message = format!("`{name}` must be a {}", self.input_type.as_str());
+                let message = format_args!("`{name}` must be a {}", self.input_type.as_str());
                 log.error("wrong-type", &place.key(name), message);
             }
         }

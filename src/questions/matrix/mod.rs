@@ -29,25 +29,25 @@ definition! {
         /// What each row can be rated as.
         pub columns "columns": Vec<Choice>,
         /// How many columns can be chosen in a row.
-        pub cell_type "cellType": CellType = CellType::One,
+        pub cell_type rare "cellType": CellType = CellType::One,
         /// What a column means in a row, by row and column; the row `default` holds for all others.
-        pub cells "cells": Sorted<String, Sorted<String, Text>>,
+        pub cells rare "cells": Sorted<String, Sorted<String, Text>>,
         /// Whether every row needs an answer.
         pub each_row_required "eachRowRequired": bool,
         /// Whether no two rows may have the same answer.
-        pub each_row_unique "eachRowUnique": bool,
+        pub each_row_unique rare "eachRowUnique": bool,
         /// The condition under which a row is shown; `{item}` is its value.
-        pub rows_visible_if "rowsVisibleIf": Option<ExpressionText>,
+        pub rows_visible_if rare "rowsVisibleIf": Option<ExpressionText>,
         /// The condition under which a row can be answered; `{item}` is its value.
-        pub rows_enable_if "rowsEnableIf": Option<ExpressionText>,
+        pub rows_enable_if rare "rowsEnableIf": Option<ExpressionText>,
         /// The condition under which a column is offered; `{item}` is its value.
-        pub columns_visible_if "columnsVisibleIf": Option<ExpressionText>,
+        pub columns_visible_if rare "columnsVisibleIf": Option<ExpressionText>,
         /// In which order the rows stand.
-        pub row_order "rowOrder": Order = Order::Given,
+        pub row_order rare "rowOrder": Order = Order::Given,
         /// In which order the columns stand.
-        pub column_order "columnOrder": Order = Order::Given,
+        pub column_order rare "columnOrder": Order = Order::Given,
         /// Whether the question is hidden while it has no rows.
-        pub hide_if_rows_empty "hideIfRowsEmpty": bool,
+        pub hide_if_rows_empty rare "hideIfRowsEmpty": bool,
     }
 }
 
@@ -262,11 +262,11 @@ impl QuestionType for Matrix {
         let field = place.key("cells");
         for (row, cells) in &self.cells {
             if row != "default" && !self.row_names().contains(row) {
-                log.error("unknown-name", &field.key(row), format!("there is no row `{row}`"));
+                log.error("unknown-name", &field.key(row), format_args!("there is no row `{row}`"));
             }
             for column in cells.keys() {
                 if self.columns.iter().all(|known| scalar_text(&known.value) != *column) {
-                    let message = format!("there is no column `{column}`");
+                    let message = format_args!("there is no column `{column}`");
                     log.error("unknown-name", &field.key(row).key(column), message);
                 }
             }

@@ -18,9 +18,9 @@ definition! {
         ..pub special: SpecialChoices,
         ..pub looks: Looks,
         /// Offers to choose everything at once.
-        pub show_all "showSelectAllItem": bool,
+        pub show_all rare "showSelectAllItem": bool,
         /// What that is called.
-        pub all_text "selectAllText": Option<Text>,
+        pub all_text rare "selectAllText": Option<Text>,
         /// The fewest that may be chosen; a choice that clears all others is enough by itself.
         pub min "minSelectedChoices": u32 = 0,
         /// The most that may be chosen; 0 for no limit.

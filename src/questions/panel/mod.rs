@@ -28,11 +28,11 @@ definition! {
         /// The questions inside.
         pub questions "questions": Inside,
         /// Whether it can be folded, and whether it is at first.
-        pub state "state": PanelState = PanelState::Default,
+        pub state rare "state": PanelState = PanelState::Default,
         /// How many columns its questions stand in where there is room.
-        pub columns "columns": u32 = 1,
+        pub columns rare "columns": u32 = 1,
         /// In which order they are asked.
-        pub order "questionOrder": QuestionOrder = QuestionOrder::Default,
+        pub order rare "questionOrder": QuestionOrder = QuestionOrder::Default,
     }
 }
 

@@ -9,6 +9,7 @@ pub fn view(panel: &Panel, field: Field) -> AnyView {
     let inside = field.in_panel().into_iter().map(|question| field.at(question)).collect();
     let questions = arrange("panel-questions", inside, panel.columns);
     match panel.state {
+        _ if cfg!(lean) => section(field, questions),
         PanelState::Default => section(field, questions),
         PanelState::Expanded => folding_section(field, questions, true),
         PanelState::Collapsed => folding_section(field, questions, false),

@@ -47,7 +47,7 @@ definition! {
         /// The steps one by one, with wording; they stand in for the numbers.
         pub values "rateValues": Vec<Choice>,
         /// Whether numbers and smileys differ in colour.
-        pub color "scaleColorMode": ScaleColor = ScaleColor::One,
+        pub color rare "scaleColorMode": ScaleColor = ScaleColor::One,
         /// What the lowest step means.
         pub min_description "minRateDescription": Option<Text>,
         /// What the highest step means.
@@ -114,7 +114,7 @@ impl QuestionType for Rating {
         } else if self.step <= 0.0 {
             log.error("contradiction", &place.key("rateStep"), "`rateStep` must be above 0");
         } else if (self.max - self.min) / self.step >= MOST_STEPS as f64 {
-            let message = format!("a scale has at most {MOST_STEPS} steps");
+            let message = format_args!("a scale has at most {MOST_STEPS} steps");
             log.error("contradiction", &place.key("rateMax"), message);
         }
     }

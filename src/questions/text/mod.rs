@@ -43,11 +43,11 @@ definition! {
         /// The HTML autofill token, such as `name` or `email`.
         pub autocomplete "autocomplete": Option<String>,
         /// Suggestions to pick from; anything else may be written, too.
-        pub suggestions "dataList": Vec<Text>,
+        pub suggestions rare "dataList": Vec<Text>,
         /// Which form the text is brought into while it is typed.
-        pub mask_type "maskType": MaskType = MaskType::None,
+        pub mask_type rare "maskType": MaskType = MaskType::None,
         /// The settings of the mask.
-        pub mask_settings "maskSettings": Option<MaskSettings>,
+        pub mask_settings rare "maskSettings": Option<MaskSettings>,
     }
 }
 

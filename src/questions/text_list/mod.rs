@@ -117,9 +117,9 @@ impl QuestionType for TextList {
         }
         for (index, item) in self.items.iter().enumerate() {
             if self.items.iter().take(index).any(|before| before.id == item.id) {
-                let message = format!("the item `{}` stands twice", item.id);
+                let message = format_args!("the item `{}` stands twice", item.id);
                 let place = place.key("items").index(index).path();
-                log.push(Diagnostic::error("duplicate", place, message));
+                log.report(|| Diagnostic::error("duplicate", place, message));
             }
         }
     }

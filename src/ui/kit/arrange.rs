@@ -9,6 +9,9 @@ use super::{Element, Field, element, question_view};
 /// below each other.
 pub fn arrange(part: &'static str, fields: Vec<Field>, columns: u32) -> Element {
     let container = element("div").part(part);
+    if cfg!(lean) {
+        return container.child(fields.into_iter().map(question_view).collect::<Vec<_>>());
+    }
     if columns > 1 {
         let mut container =
             container.set("data-columns", "").variable("--grid", columns.to_string());
