@@ -20,13 +20,13 @@ pub struct Findings(RefCell<Vec<Diagnostic>>);
 
 impl Findings {
     /// Something without which the document cannot be read, at these bytes.
-    pub fn error(&self, at: usize, length: usize, message: impl Into<String>) {
+    pub fn error(&self, at: usize, length: usize, message: impl std::fmt::Display) {
         let found = Diagnostic::error("document", Vec::new(), message);
         self.0.borrow_mut().push(found.spanning(at..at + length));
     }
 
     /// Something to look at.
-    pub fn warning(&self, at: usize, length: usize, message: impl Into<String>) {
+    pub fn warning(&self, at: usize, length: usize, message: impl std::fmt::Display) {
         let found = Diagnostic::warning("document", Vec::new(), message);
         self.0.borrow_mut().push(found.spanning(at..at + length));
     }
