@@ -6,7 +6,6 @@ mod loader;
 mod markup;
 mod optimize;
 mod pages;
-mod scripts;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,9 +50,6 @@ pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
         loader::shrink(tools, &dist)?;
     }
     whole(project, &dist)?;
-    if mode == Mode::Release {
-        scripts::shrink(tools, &dist)?;
-    }
     pages::finish(&dist)
 }
 
