@@ -14,4 +14,7 @@ pub use controller::{Controller, Event, OnEvent, Options, Phase};
 pub use survey::{Survey, survey_view};
 
 /// The looks of the widget, for the shadow root or a `<style>` element.
+#[cfg(not(lean))]
+pub const STYLE: &str = concat!(include_str!("theme.css"), include_str!("controls.css"));
+#[cfg(lean)]
 pub const STYLE: &str = include_str!("theme.css");
