@@ -34,6 +34,8 @@ pub mod flow;
 pub mod formats;
 pub mod instruments;
 pub mod issue;
+#[cfg(not(lean))]
+pub mod kiosk;
 #[cfg(feature = "cli")]
 pub mod link;
 pub mod locales;

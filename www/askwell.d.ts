@@ -83,6 +83,13 @@ export class AskwellSurvey extends HTMLElement {
   functions?: Record<string, (...values: unknown[]) => unknown>;
   /** Asked each time before it comes up by itself, at that moment; false keeps it away. */
   eligible?: () => boolean | Promise<boolean>;
+  /** Which device it is, where people share one; travels with the submission. */
+  device?: Record<string, string | number | boolean | null>;
+  /**
+   * Hands in what somebody answered who will not go on: as finished where `whole` asks for it and
+   * nothing required is missing, else with the status `partial`.
+   */
+  handIn(whole?: boolean): Promise<void>;
   /** Shows it, in whatever mode. */
   open(): Promise<void>;
   /** Hides it again; answers stay. */

@@ -131,6 +131,10 @@ class AskwellSurvey extends Base {
     return this.#call("reset");
   }
 
+  handIn(whole) {
+    return this.#call("handIn", whole);
+  }
+
   flush() {
     return this.#call("flush");
   }
@@ -162,9 +166,9 @@ class AskwellSurvey extends Base {
     return this.#shell;
   }
 
-  async #call(method) {
+  async #call(method, ...given) {
     if (!this.#view) await this.#mount();
-    return this.#view?.[method]();
+    return this.#view?.[method]?.(...given);
   }
 
   #standBy(...content) {
@@ -257,6 +261,7 @@ class AskwellSurvey extends Base {
       context: this.#context,
       functions: this.functions,
       prefill: this.prefill,
+      device: this.device,
     };
   }
 

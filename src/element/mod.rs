@@ -4,12 +4,16 @@
 mod events;
 #[cfg(not(lean))]
 mod functions;
+#[cfg(not(lean))]
+mod kiosk;
 mod options;
 #[cfg(not(lean))]
 mod show;
 #[cfg(lean)]
 #[path = "show_lean.rs"]
 mod show;
+#[cfg(all(not(lean), target_arch = "wasm32"))]
+mod wiping;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -95,6 +99,16 @@ impl Handle {
     pub fn flush(&self) {
         if let Some(controller) = self.controller {
             controller.flush();
+        }
+    }
+
+    /// Hands in what was answered so far, as finished where asked for and nothing required is
+    /// missing, else as partial. Resolves once it is as safe as it gets.
+    #[cfg(not(lean))]
+    #[wasm_bindgen(js_name = handIn)]
+    pub async fn hand_in(&self, whole: bool) {
+        if let Some(controller) = self.controller {
+            controller.hand_in(whole).await;
         }
     }
 

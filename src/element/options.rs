@@ -43,6 +43,8 @@ pub fn read(options: JsValue) -> Given {
             context: value.get("context").and_then(Value::as_map).cloned().unwrap_or_default(),
             #[cfg(not(lean))]
             prefill: value.get("prefill").and_then(Value::as_map).cloned().unwrap_or_default(),
+            #[cfg(not(lean))]
+            device: value.get("device").and_then(Value::as_map).cloned().unwrap_or_default(),
             name: text("name").unwrap_or_default(),
             functions,
             words: text("words"),

@@ -12,6 +12,7 @@ mod drafts;
 mod element;
 mod harness;
 mod isolation;
+mod kiosk;
 mod languages;
 mod links;
 mod modes;

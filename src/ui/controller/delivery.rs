@@ -1,12 +1,37 @@
 //! From the last page to the outbox, and what becomes of the submission there.
 
+#[cfg(not(lean))]
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+#[cfg(not(lean))]
+use super::Controller;
 use super::{Event, Inner, Phase};
 use crate::browser::{self, Courier};
 use crate::outbox::Status;
 use crate::session::Session;
+use crate::submission::Submission;
+
+#[cfg(not(lean))]
+impl Controller {
+    /// Hands in what was answered so far by somebody who will not go on: as finished where `whole`
+    /// asks for it and nothing required is missing, else with the status `partial`.
+    pub async fn hand_in(self, whole: bool) {
+        let answers = |inner: &Rc<Inner>| inner.phase.get() == Phase::Answering;
+        if !self.with(false, answers) || (whole && self.complete()) {
+            return;
+        }
+        let way = self.with(None, |inner| {
+            let endpoint = inner.options.borrow().endpoint.clone()?;
+            Some((inner.courier()?, inner.envelope(), endpoint))
+        });
+        if let Some((courier, submission, endpoint)) = way {
+            courier.submit(&submission, &endpoint).await;
+        }
+    }
+}
 
 impl Inner {
     /// Hands the submission to the outbox. The draft stays until it is safe there.
@@ -41,11 +66,21 @@ impl Inner {
             self.show(Phase::Done);
             return self.follow_redirect();
         };
-        let submission = self.session.borrow().submission(browser::now_ms());
+        let submission = self.envelope();
         // What becomes of it comes through the courier's listener.
         spawn_local(async move {
             courier.submit(&submission, &endpoint).await;
         });
+    }
+
+    fn envelope(&self) -> Submission {
+        #[cfg_attr(lean, allow(unused_mut))]
+        let mut submission = self.session.borrow().submission(browser::now_ms());
+        #[cfg(not(lean))]
+        for (name, value) in &self.options.borrow().device {
+            submission.device.insert(name.clone(), value.clone());
+        }
+        submission
     }
 
     /// The way to the endpoint; none where there is no endpoint.

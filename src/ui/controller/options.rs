@@ -21,6 +21,9 @@ pub struct Options {
     /// Answers to begin with, by question id.
     #[cfg(not(lean))]
     pub prefill: Map,
+    /// Which device it is, where people share one; it travels with the submission.
+    #[cfg(not(lean))]
+    pub device: Map,
     /// Tells two widgets with the same survey on one page apart.
     pub name: String,
     /// What the page adds to the expression language.

@@ -147,6 +147,7 @@ impl Respondent {
         self.notes("looks at every widget");
         let script = "
             const waiting = [...document.querySelectorAll('askwell-survey')]
+                .filter((survey) => survey.checkVisibility())
                 .filter((survey) => !e2e.events.some(({ type, target }) =>
                     type === 'askwell-ready' && target === survey.id));
             waiting[0]?.scrollIntoView();

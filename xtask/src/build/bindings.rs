@@ -10,6 +10,8 @@ use crate::setup::Tools;
 
 /// All that the loader uses. The bindings of streams, which Leptos brings along, go.
 const ENTRY: &str = "export { default, initSync, mount, Handle } from \"./askwell.js\";\n";
+/// What the whole engine has besides.
+const WHOLE: &str = "export { Kiosk } from \"./askwell.js\";\n";
 
 /// Shrinks `askwell.js` and, to match it, `askwell_bg.wasm` in a folder.
 pub fn shrink(tools: &Tools, folder: &Path) -> Result<()> {
@@ -20,7 +22,10 @@ pub fn shrink(tools: &Tools, folder: &Path) -> Result<()> {
     let entry = folder.join("entry.js");
     let script = folder.join("askwell.js");
     let bundle = folder.join("bundle.js");
-    std::fs::write(&entry, ENTRY).context("writing the entry of the bindings")?;
+    let text = std::fs::read_to_string(&script).context("reading the bindings")?;
+    let more = if text.contains("class Kiosk") { WHOLE } else { "" };
+    std::fs::write(&entry, format!("{ENTRY}{more}"))
+        .context("writing the entry of the bindings")?;
     let mut esbuild = packages.esbuild();
     esbuild.args(["--bundle", "--minify", "--format=esm", "--log-level=warning"]);
     esbuild.arg(&entry).arg(format!("--outfile={}", bundle.display()));

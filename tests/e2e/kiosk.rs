@@ -1,0 +1,347 @@
+//! A tablet at a counter: one person after the other, days without a network, and the staff behind it.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Key, Respondent, Stage};
+use crate::short;
+
+/// Time runs ten times as fast, so that nobody waits for the counter.
+const HASTE: &str = "
+    const [now, every] = [Date.now.bind(Date), setInterval.bind(window)];
+    const start = now();
+    Date.now = () => start + (now() - start) * 10;
+    window.setInterval = (then, wait, ...rest) => every(then, wait / 10, ...rest);
+";
+
+fn stage(name: &str, settings: &Value) -> Option<Stage> {
+    let stage = short::stage(name)?;
+    let mut configuration = json!({
+        "survey": "short.json", "endpoint": "/v1/submissions", "languages": ["zh-Hant", "en"]
+    });
+    for (name, value) in settings.as_object().into_iter().flatten() {
+        configuration[name] = value.clone();
+    }
+    stage.puts("kiosk.json", &configuration.to_string());
+    Some(stage)
+}
+
+fn shows(respondent: &Respondent, screen: &str) {
+    respondent.waits_until(&format!("the screen is {screen}"), || {
+        respondent.runs("return document.body.dataset.showing", &[]) == *screen
+    });
+}
+
+/// Taps, unlike the keyboard, need no way there.
+fn taps(respondent: &Respondent, selector: &str) {
+    respondent.runs("window.e2e?.all(arguments[0])[0]?.click()", &[json!(selector)]);
+}
+
+fn begins(respondent: &Respondent) {
+    shows(respondent, "attract");
+    respondent.waits_until("a tap on the language begins", || {
+        taps(respondent, "#languages button[lang=en]");
+        respondent.runs("return document.body.dataset.showing", &[]) == "survey"
+    });
+    respondent.sees(short::QUESTION);
+}
+
+fn finishes(respondent: &Respondent, words: &str) {
+    respondent.chooses(short::QUESTION, "9");
+    respondent.uses("Next");
+    respondent.writes("Why is that?", words);
+    respondent.uses("Finish");
+}
+
+#[test]
+fn each_person_begins_anew_in_their_language() {
+    let Some(stage) = stage("kiosk", &json!({})) else { return };
+    let respondent = stage.respondent();
+    respondent.before_each_page(HASTE);
+    respondent.opens("/kiosk.html");
+    begins(&respondent);
+    finishes(&respondent, "The trains were on time.");
+    respondent.sees("Ready for the next person");
+    shows(&respondent, "attract");
+    assert_eq!(respondent.runs("return document.documentElement.lang", &[]), "zh-Hant");
+    begins(&respondent);
+    assert_eq!(respondent.chosen(), Vec::<String>::new());
+    finishes(&respondent, "So-so.");
+    respondent.uses("Next person");
+    shows(&respondent, "attract");
+    respondent.waits_until("both have arrived", || stage.receiver.submissions().len() == 2);
+    let submissions = stage.receiver.submissions();
+    let sessions: Vec<&Value> = submissions.iter().map(|it| &it["device"]["session"]).collect();
+    assert_eq!(sessions, [&json!(1), &json!(2)]);
+    for submission in &submissions {
+        assert_eq!(submission["channel"], "kiosk");
+        assert!(submission["device"]["clockOffsetMs"].is_number(), "{}", submission["device"]);
+        assert!(submission["device"]["id"].is_string());
+    }
+}
+
+#[test]
+fn who_walks_away_is_asked_and_then_handed_in_and_forgotten() {
+    for (policy, status) in [("keep", "partial"), ("submit", "complete"), ("discard", "")] {
+        let name = format!("kiosk-{policy}");
+        let Some(stage) = stage(&name, &json!({ "partial": policy })) else { return };
+        let respondent = stage.respondent();
+        respondent.before_each_page(HASTE);
+        respondent.opens("/kiosk.html");
+        begins(&respondent);
+        respondent.chooses(short::QUESTION, "3");
+        respondent.sees("Are you still there?");
+        respondent.uses("I am here, go on");
+        shows(&respondent, "survey");
+        assert_eq!(respondent.chosen().len(), 1);
+        respondent.sees("Are you still there?");
+        shows(&respondent, "attract");
+        if status.is_empty() {
+            assert!(stage.receiver.submissions().is_empty());
+        } else {
+            respondent.waits_until("it arrives", || !stage.receiver.submissions().is_empty());
+            let submission = stage.the_only_submission();
+            assert_eq!(submission["status"], status, "{policy}");
+            assert_eq!(submission["answers"], json!({ "recommend": 3 }));
+        }
+        respondent.waits_until("nothing is kept", || !respondent.keeps("recommend"));
+        begins(&respondent);
+        assert_eq!(respondent.chosen(), Vec::<String>::new());
+        respondent.sees_no("Welcome back");
+    }
+}
+
+/// What one person after the other must not find, wherever one can look.
+const TRACES: &str = "
+    const words = arguments[0];
+    const places = {};
+    const markup = e2e.roots().map((root) => root === document ? root.documentElement.outerHTML : root.innerHTML);
+    places.page = markup.join() + e2e.all('input, textarea').map((it) => it.value + it.checked).join();
+    places.session = JSON.stringify([Object.entries(sessionStorage), history.state, location.href, document.title]);
+    places.selection = String(getSelection()) + e2e.active()?.outerHTML;
+    const bytes = new Uint8Array(window.memory.buffer);
+    const sought = new TextEncoder().encode(words);
+    for (let at = bytes.indexOf(sought[0]); at >= 0; at = bytes.indexOf(sought[0], at + 1)) {
+        if (sought.every((byte, index) => bytes[at + index] === byte)) { places.memory = words; break; }
+    }
+    return e2e.kept().then((kept) => Object.entries({ ...places, kept })
+        .filter(([, text]) => text.includes(words) || text.includes('true,') || text.endsWith('true'))
+        .map(([place]) => place));
+";
+
+/// Catches the engine's memory as it is made.
+const MEMORY: &str = "
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const make = WebAssembly[name];
+        WebAssembly[name] = async (...given) => {
+            const made = await make(...given);
+            window.memory = (made.instance ?? made).exports.memory;
+            return made;
+        };
+    }
+";
+
+fn heap(respondent: &Respondent) -> f64 {
+    for _ in 0..2 {
+        respondent.chromium("HeapProfiler.collectGarbage", &json!({}));
+    }
+    let script = "return performance.memory.usedJSHeapSize + window.memory.buffer.byteLength";
+    respondent.runs(script, &[]).as_f64().unwrap_or_default()
+}
+
+/// A thousand with `ASKWELL_RESPONDENTS=1000`, as `cargo xtask bench` has it.
+#[test]
+fn nobody_finds_a_trace_of_the_one_before() {
+    let settings = json!({ "ghostSeconds": 0 });
+    let Some(stage) = stage("kiosk-traces", &settings) else { return };
+    let count = std::env::var("ASKWELL_RESPONDENTS").ok().and_then(|it| it.parse().ok());
+    let count: usize = count.unwrap_or(60);
+    let respondent = stage.respondent();
+    respondent.before_each_page(HASTE);
+    respondent.before_each_page(MEMORY);
+    respondent.opens("/kiosk.html");
+    shows(&respondent, "attract");
+    let mut settled = 0.0;
+    for number in 0..count {
+        let words = format!("secret-{number}-of-mine");
+        let fill = "const [words] = arguments;
+            const until = (holds) => new Promise((resolve, reject) => {
+                const began = performance.now();
+                const look = () => {
+                    const found = holds();
+                    if (found) resolve(found);
+                    else if (performance.now() - began > 20000) reject(new Error(`in vain: ${holds}`));
+                    else setTimeout(look, 5);
+                };
+                look();
+            });
+            const showing = (screen) => () => document.body.dataset.showing === screen;
+            const button = (label) => () => e2e.all('button').find((it) => it.textContent.includes(label) && it.checkVisibility());
+            return (async () => {
+                await until(() => {
+                    if (showing('attract')()) e2e.all('#languages button[lang=en]')[0].click();
+                    return showing('survey')();
+                });
+                (await until(() => e2e.all('input[type=radio]')[9])).click();
+                (await until(button('Next'))).click();
+                const text = await until(() => e2e.all('askwell-survey')[0].shadowRoot.querySelector('textarea, input:not([type])[id], input[type=text]'));
+                text.focus();
+                text.value = words;
+                text.dispatchEvent(new InputEvent('input', { bubbles: true }));
+                (await until(button('Finish'))).click();
+                (await until(button('Next person'))).click();
+                await until(showing('attract'));
+                e2e.events.length = 0;
+            })()";
+        respondent.runs(fill, &[json!(words)]);
+        respondent.waits_until("it is delivered", || !respondent.keeps(&words));
+        let traces = respondent.runs(TRACES, &[json!(words)]);
+        assert_eq!(traces, json!([]), "of respondent {number}");
+        if number == 50 {
+            settled = heap(&respondent);
+        }
+    }
+    assert_eq!(stage.receiver.submissions().len(), count);
+    if settled > 0.0 {
+        let grown = heap(&respondent) - settled;
+        assert!(grown < 2e6, "the heap grew by {grown} bytes after the first 50");
+    }
+}
+
+#[test]
+fn days_without_a_network_lose_nothing() {
+    let Some(stage) = stage("kiosk-offline", &json!({})) else { return };
+    let respondent = stage.respondent();
+    respondent.expects_trouble("ERR_INTERNET_DISCONNECTED");
+    respondent.before_each_page(HASTE);
+    respondent.opens("/kiosk.html");
+    shows(&respondent, "attract");
+    let kept =
+        "return caches.open('askwell-kiosk').then((it) => it.keys()).then((it) => it.length)";
+    respondent.waits_until("the app is kept", || {
+        respondent.runs(kept, &[]).as_u64().is_some_and(|count| count > 10)
+    });
+    respondent.reloads();
+    shows(&respondent, "attract");
+    respondent.is_offline(true);
+    respondent.reloads();
+    for words in ["first day", "second day"] {
+        begins(&respondent);
+        finishes(&respondent, words);
+        respondent.uses("Next person");
+        shows(&respondent, "attract");
+    }
+    assert!(respondent.keeps("second day"));
+    // To another device by file, and only once.
+    let export = "return import('/kiosk-queue.js').then((it) => it.exported({ id: 'd' }))";
+    let file = respondent.runs(export, &[]);
+    let other = stage.respondent();
+    other.opens("/kiosk.html");
+    shows(&other, "attract");
+    begins(&other);
+    let import = "const [text] = arguments;
+        return import('/kiosk-queue.js').then((it) => it.imported(text)).catch(() => 'refused')";
+    assert_eq!(other.runs(import, &[file.clone()]), json!({ "count": 2, "known": 0 }));
+    assert_eq!(other.runs(import, &[file.clone()]), json!({ "count": 0, "known": 2 }));
+    let damaged = file.as_str().unwrap_or_default().replacen("first day", "worst day", 1);
+    assert_eq!(other.runs(import, &[json!(damaged)]), "refused");
+    other.runs("return document.querySelector('askwell-survey').flush()", &[]);
+    other.waits_until("they have arrived", || stage.receiver.submissions().len() == 2);
+    respondent.is_offline(false);
+    respondent.waits_until("the first device knows", || !respondent.keeps("second day"));
+    assert_eq!(stage.receiver.submissions().len(), 2, "each exactly once");
+}
+
+#[test]
+fn a_new_version_waits_until_nobody_is_there() {
+    let Some(stage) = stage("kiosk-update", &json!({})) else { return };
+    let respondent = stage.respondent();
+    respondent.before_each_page(HASTE);
+    respondent.opens("/kiosk.html");
+    shows(&respondent, "attract");
+    respondent.waits_until("the app is kept", || {
+        respondent.runs("return caches.has('askwell-kiosk')", &[]) == true
+            && respondent.runs("return caches.has('askwell-kiosk-next')", &[]) == false
+    });
+    respondent.reloads();
+    let changed = include_str!("pages/short.json").replace("Two questions", "Two new questions");
+    stage.puts("short.json", &changed);
+    begins(&respondent);
+    respondent.sees("Two questions");
+    let check = "return navigator.serviceWorker.ready.then(async ({ active }) => {
+        const kept = await (await caches.open('askwell-kiosk')).keys();
+        active.postMessage({ type: 'keep', addresses: kept.map(({ url }) => url) });
+    })";
+    respondent.runs(check, &[]);
+    respondent.waits_until("the new version lies ready", || {
+        respondent.runs("return caches.open('askwell-kiosk-next').then((it) => it.keys()).then((it) => it.length > 10)", &[]) == true
+    });
+    finishes(&respondent, "Not disturbed.");
+    respondent.sees("Ready for the next person");
+    respondent.waits_until("the new version is there", || {
+        let text = "return caches.open('askwell-kiosk').then((it) => it.match('/short.json')).then((it) => it.text())";
+        respondent.runs(text, &[]).as_str().is_some_and(|text| text.contains("Two new questions"))
+    });
+    begins(&respondent);
+    respondent.sees("Two new questions");
+}
+
+#[test]
+fn staff_come_in_by_their_number_only() {
+    let Some(stage) = stage("kiosk-staff", &json!({ "idleSeconds": 5 })) else { return };
+    let respondent = stage.respondent();
+    let enters = |number: &str| {
+        respondent.waits_until("the number can be entered", || {
+            respondent.runs("return document.getElementById('pin').open", &[]) == true
+        });
+        let enter = "const entry = document.getElementById('pin-entry');
+            entry.value = arguments[0];
+            document.getElementById('pin-form').requestSubmit()";
+        respondent.runs(enter, &[json!(number)]);
+    };
+    respondent.opens("/kiosk.html?lang=en");
+    shows(&respondent, "attract");
+    let asks = || {
+        respondent.tabs_until("the corner", |focus| focus.name == "Staff");
+        respondent.presses(Key::Enter);
+        shows(&respondent, "pin");
+    };
+    asks();
+    respondent.sees("Choose a number");
+    enters("4711");
+    shows(&respondent, "staff");
+    respondent.sees("idleSeconds: 15 to 3600");
+    respondent.writes("Name of this device", "Counter 3");
+    respondent.uses("Save");
+    shows(&respondent, "attract");
+    asks();
+    for _ in 0..5 {
+        enters("0000");
+        respondent.waits_until("the try is over", || {
+            respondent.runs("return document.getElementById('pin-entry').value", &[]) == ""
+        });
+    }
+    respondent.sees("Too many wrong numbers");
+    respondent.reloads();
+    shows(&respondent, "attract");
+    asks();
+    respondent.sees("Too many wrong numbers");
+    enters("4711");
+    respondent.waits_until("the try is over", || {
+        respondent.runs("return document.getElementById('pin-entry').value", &[]) == ""
+    });
+    respondent.sees("Too many wrong numbers");
+    shows(&respondent, "pin");
+    assert!(!respondent.keeps("4711"), "the number itself is kept nowhere");
+}
+
+#[test]
+fn nobody_begins_where_nothing_can_be_kept() {
+    let Some(stage) = stage("kiosk-full", &json!({})) else { return };
+    let respondent = stage.respondent();
+    respondent.before_each_page(
+        "StorageManager.prototype.estimate = async () => ({ usage: window.used ?? 95, quota: 100 })",
+    );
+    respondent.opens("/kiosk.html?lang=en");
+    shows(&respondent, "full");
+    respondent.sees("this device cannot take answers");
+}

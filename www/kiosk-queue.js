@@ -1,0 +1,141 @@
+// What waits on this device: counts for staff, room for more, and the way out and in by file. The queue
+// itself is the outbox's, in IndexedDB; here it is only read and, from a file, added to.
+
+const DATABASE = "askwell";
+const QUEUE = "queue";
+const ACKNOWLEDGED = "acknowledged";
+const FORMAT = "askwell-queue";
+/** At these shares of the quota staff are warned, and nobody new begins. */
+export const WARNED_AT = 0.7;
+export const REFUSED_AT = 0.9;
+/** A device that cannot say how much room it has is asked to write so much. */
+const PROBE_BYTES = 256 * 1024;
+
+const settled = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+/** The outbox makes its database; one that is not there yet is not made here. */
+async function open() {
+  const databases = (await indexedDB.databases?.()) ?? [{ name: DATABASE }];
+  if (!databases.some(({ name }) => name === DATABASE)) return undefined;
+  const connection = await settled(indexedDB.open(DATABASE));
+  if (connection.objectStoreNames.contains(QUEUE)) return connection;
+  connection.close();
+  return undefined;
+}
+
+/** Runs in a transaction; once more on a new connection, since iOS loses them in the background. */
+async function within(mode, work) {
+  for (const isLast of [false, true]) {
+    let connection;
+    try {
+      connection = await open();
+      if (!connection) return undefined;
+      const transaction = connection.transaction([QUEUE, ACKNOWLEDGED], mode, { durability: "strict" });
+      const done = new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      });
+      const result = await work(transaction);
+      await done;
+      return result;
+    } catch (error) {
+      if (isLast) throw error;
+    } finally {
+      connection?.close();
+    }
+  }
+  return undefined;
+}
+
+/** How many are where, and since when the oldest waits. */
+export async function counts() {
+  const found = await within("readonly", async (transaction) => ({
+    texts: await settled(transaction.objectStore(QUEUE).getAll()),
+    acknowledged: await settled(transaction.objectStore(ACKNOWLEDGED).count()),
+  }));
+  const entries = (found?.texts ?? []).map((text) => JSON.parse(text));
+  const where = (...states) => entries.filter(({ state }) => states.includes(state)).length;
+  const waiting = entries.filter(({ state }) => !["quarantined", "unverified"].includes(state));
+  // Ids are UUIDv7: they begin with the moment at which the response was begun.
+  const oldest = waiting.map(({ id }) => parseInt(id.replaceAll("-", "").slice(0, 12), 16)).sort()[0];
+  return {
+    waiting: waiting.length, refused: where("quarantined"), unverified: where("unverified"),
+    acknowledged: found?.acknowledged ?? 0, oldest,
+  };
+}
+
+/** How full the storage is, and whether there is room for another response. */
+export async function room() {
+  const { usage, quota } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {};
+  const persisted = (await navigator.storage?.persisted?.().catch(() => undefined)) ?? false;
+  const share = quota ? usage / quota : undefined;
+  const hasRoom = share === undefined ? await probe() : share < REFUSED_AT && (await probe());
+  return { usage, quota, share, persisted, hasRoom, isWarned: share >= WARNED_AT };
+}
+
+/** Whether so much can really be written: quotas are estimates. */
+async function probe() {
+  try {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("askwell.probe", 1);
+      request.onupgradeneeded = () => request.result.createObjectStore("probe");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const transaction = database.transaction("probe", "readwrite");
+    const store = transaction.objectStore("probe");
+    store.put(new Uint8Array(PROBE_BYTES), 0);
+    store.delete(0);
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+    database.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The records as lines of JSON, the last of which says how many there are and gives their SHA-256. */
+export async function exported(device) {
+  const read = (transaction) => settled(transaction.objectStore(QUEUE).getAll());
+  const lines = ((await within("readonly", read)) ?? []).map((text) => `${text}\n`);
+  const seal = {
+    format: FORMAT, version: 1, device, exportedAt: new Date().toISOString(),
+    records: lines.length, sha256: await digest(lines.join("")),
+  };
+  return `${lines.join("")}${JSON.stringify(seal)}\n`;
+}
+
+/** Adds the records of a file that are not here yet and were not confirmed here; all of them or none. */
+export async function imported(text) {
+  const end = text.trimEnd().lastIndexOf("\n") + 1;
+  const [records, seal] = [text.slice(0, end), JSON.parse(text.slice(end))];
+  const lines = records.split("\n").filter(Boolean);
+  const isWhole = seal.format === FORMAT && seal.version === 1 && seal.records === lines.length
+    && seal.sha256 === (await digest(records));
+  const entries = isWhole ? lines.map((line) => ({ line, id: JSON.parse(line).id })) : [];
+  if (!isWhole || entries.some(({ id }) => typeof id !== "string")) throw new Error("no whole queue");
+  const result = await within("readwrite", async (transaction) => {
+    const [queue, acknowledged] = [QUEUE, ACKNOWLEDGED].map((name) => transaction.objectStore(name));
+    let count = 0;
+    for (const { line, id } of entries) {
+      const known = (await settled(queue.getKey(id))) ?? (await settled(acknowledged.getKey(id)));
+      if (known !== undefined) continue;
+      queue.put(line, id);
+      count++;
+    }
+    return { count, known: entries.length - count };
+  });
+  if (!result) throw new Error("no storage");
+  return result;
+}
+
+async function digest(text) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
