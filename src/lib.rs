@@ -29,6 +29,8 @@ pub mod definition;
 pub mod diagnostic;
 #[cfg(feature = "element")]
 pub mod element;
+#[cfg(feature = "cli")]
+pub mod export;
 pub mod expr;
 pub mod flow;
 pub mod formats;

@@ -17,7 +17,6 @@ mod score;
 mod serve;
 mod stats;
 mod surveys;
-mod table;
 mod translate;
 mod unit;
 

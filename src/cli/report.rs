@@ -13,9 +13,9 @@ use crate::report::{Condition, Plan, Report, Settings, Target, Wave, csv, html};
 /// Turn many submissions into a report
 #[derive(Args)]
 #[command(after_help = "\
-Each file holds submissions line by line as JSON (as `askwell export --format ndjson` prints them); `-`
-is standard input. Files are read once and never held in memory; a submission that stands in several
-counts once.
+Each file holds submissions line by line as JSON (as `askwell export --format ndjson` prints them), or
+is a table as `askwell export --format csv` prints it; `-` is standard input. Files are read once and
+never held in memory; a submission that stands in several counts once.
 
 Figures rest on finished submissions and are those of `askwell score`. Nothing is told about fewer
 people than --minimum, nor what would let them be worked out from the rest.

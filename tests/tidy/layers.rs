@@ -25,6 +25,7 @@ pub const ENGINE: &[&str] = &[
     "submission",
     "formats",
     "report",
+    "export",
     "convert",
     "instruments",
     "link",
@@ -85,6 +86,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("competency", &["survey", "text", "definition", "value", "diagnostic"]),
     ("submission", &["value", "survey"]),
     ("formats", &["submission", "value"]),
+    ("export", &["survey", "metrics", "questions", "locales", "text", "value"]),
     (
         "report",
         &[

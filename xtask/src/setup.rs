@@ -103,7 +103,15 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
         Need::Site => Some(npm::prepare(project, &[npm::BINARYEN, npm::ESBUILD])?),
         Need::Tests => Some(npm::prepare(
             project,
-            &[npm::BINARYEN, npm::ESBUILD, npm::AXE_CORE, npm::SURVEY_CORE, npm::TYPESCRIPT],
+            &[
+                npm::BINARYEN,
+                npm::ESBUILD,
+                npm::AXE_CORE,
+                npm::SURVEY_CORE,
+                npm::TYPESCRIPT,
+                npm::XAPI_VALIDATION,
+                npm::SCORM_AGAIN,
+            ],
         )?),
     };
     let browser = match need {

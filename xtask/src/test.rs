@@ -54,6 +54,7 @@ fn engine(project: &Project, tools: &Tools) -> Result<Command> {
     cargo.args(["test", "--workspace", "--no-default-features", "--no-fail-fast"]);
     cargo.env("ASKWELL_JUDGE", packages(tools)?.folder());
     cargo.env("ASKWELL_TYPESCRIPT", packages(tools)?.folder());
+    cargo.env("ASKWELL_LEARNING", packages(tools)?.folder());
     Ok(cargo)
 }
 
@@ -107,6 +108,7 @@ fn in_browser(command: &mut Command, tools: &Tools) -> Result<()> {
     command
         .env("ASKWELL_JUDGE", packages(tools)?.folder())
         .env("ASKWELL_TYPESCRIPT", packages(tools)?.folder())
+        .env("ASKWELL_LEARNING", packages(tools)?.folder())
         .env("CHROMEDRIVER", &browser.driver)
         .env("CHROMIUM", &browser.chromium)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &browser.capabilities)

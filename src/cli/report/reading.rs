@@ -7,7 +7,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::super::export::files::is_table;
+use crate::export::read::Reader;
 use crate::report::{Plan, Seen, Tally};
+use crate::value::Value;
 
 /// How much is handed to a thread at once.
 const PIECE: usize = 1 << 20;
@@ -27,7 +30,7 @@ pub fn read(plan: &Arc<Plan>, files: &[String]) -> Result<Tally, String> {
             counting.push(scope.spawn(move || count(plan, seen, &receiver)));
         }
         let mut dealt = Deal { lanes, next: 0, progress: Progress::of(files) };
-        let read = files.iter().try_for_each(|file| dealt.file(file));
+        let read = files.iter().try_for_each(|file| dealt.file(plan, file));
         dealt.progress.end();
         drop(dealt);
         let mut all = Tally::sharing(plan, seen);
@@ -65,7 +68,7 @@ struct Deal {
 }
 
 impl Deal {
-    fn file(&mut self, file: &str) -> Result<(), String> {
+    fn file(&mut self, plan: &Plan, file: &str) -> Result<(), String> {
         let cannot = |error: io::Error| format!("`{file}` cannot be read ({error})");
         let mut input: BufReader<Box<dyn Read>> = BufReader::with_capacity(
             PIECE,
@@ -74,7 +77,34 @@ impl Deal {
                 path => Box::new(File::open(path).map_err(cannot)?),
             },
         );
+        if is_table(&mut input).map_err(cannot)? {
+            return self.table(plan, file, input);
+        }
         self.lines(&mut input).map_err(cannot)
+    }
+
+    /// Rows of a table become the lines that they were made from.
+    fn table(&mut self, plan: &Plan, file: &str, input: impl Read) -> Result<(), String> {
+        let cannot = |error: String| format!("`{file}` cannot be read: {error}");
+        let mut reader = Reader::new(input, &plan.survey).map_err(cannot)?;
+        let mut piece = Vec::new();
+        while let Some(submission) = reader.next_submission() {
+            let from = piece.len();
+            match submission {
+                Ok(submission) => {
+                    piece.extend_from_slice(Value::Map(submission).to_json().as_bytes());
+                }
+                // Counted among what cannot be read.
+                Err(_) => piece.push(b'!'),
+            }
+            piece.push(b'\n');
+            self.progress.add(piece.len() - from);
+            if piece.len() >= PIECE {
+                self.hand_over(std::mem::take(&mut piece));
+            }
+        }
+        self.hand_over(piece);
+        Ok(())
     }
 
     fn lines(&mut self, input: &mut impl BufRead) -> io::Result<()> {

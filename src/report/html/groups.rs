@@ -35,7 +35,7 @@ pub fn trend(report: &Report, words: Words) -> Option<Element> {
     if dated.len() < 2 {
         return None;
     }
-    let mut all = section(words.get("trend"), "");
+    let mut charts = element("div").class("multiples");
     for (at, score) in report.scores.iter().enumerate() {
         let figures: Vec<Figure> = dated.iter().map(|wave| figure_of(wave, at)).collect();
         let points = dated.iter().zip(&figures).map(|(wave, figure)| {
@@ -57,7 +57,7 @@ pub fn trend(report: &Report, words: Words) -> Option<Element> {
             }
             _ => continue,
         };
-        all = all.child(
+        charts = charts.child(
             element("div")
                 .class("small-multiple")
                 .child(text("h3", "", score.title.clone()))
@@ -65,6 +65,7 @@ pub fn trend(report: &Report, words: Words) -> Option<Element> {
                 .child(waves(&points)),
         );
     }
+    let all = section(words.get("trend"), "").child(charts);
     Some(all.child(scores_table(report, time, words)))
 }
 

@@ -21,6 +21,11 @@ pub const SURVEY_CORE: Package = ("survey-core", "3.1.1");
 /// What checks the types that host pages get.
 pub const TYPESCRIPT: Package = ("typescript", "5.9.3");
 
+/// What checks statements for learning records.
+pub const XAPI_VALIDATION: Package = ("xapi-validation", "2.1.4");
+/// A learning system in a box.
+pub const SCORM_AGAIN: Package = ("scorm-again", "3.4.3");
+
 const NEXT_STEP: &str = "\
 npm is needed once, to fetch the optimizer wasm-opt and what the tests need.
 Next step: install Node.js 20 or newer with npm (Debian: apt-get install nodejs npm), then run the same command again.
