@@ -47,22 +47,22 @@ impl Form {
     pub fn write(&self, value: &Value) -> String {
         match (self, value) {
             (_, Value::Null) => String::new(),
-            (Form::Any, value) => any(value),
+            (Form::Any, value) => plain(value),
             (Form::Text | Form::Choice(_), Value::Text(text)) if !is_json(text) => guarded(text),
             (Form::Text, Value::Text(text)) => guarded(text),
             (Form::Choice(values), Value::Text(text)) if values.contains(value) => guarded(text),
             (Form::Number, Value::Number(_)) | (Form::Flag, Value::Bool(_)) => scalar_text(value),
             (Form::Choice(values), value) if values.contains(value) => scalar_text(value),
             (Form::Choices(values), Value::List(chosen)) => {
-                let plain = |value: &Value| {
+                let joins = |value: &Value| {
                     values.contains(value) && !scalar_text(value).contains(['|', '[', '{'])
                 };
-                match chosen.iter().all(plain) && !chosen.is_empty() {
+                match chosen.iter().all(joins) && !chosen.is_empty() {
                     true => guarded(&chosen.iter().map(scalar_text).collect::<Vec<_>>().join("|")),
                     false => value.to_json(),
                 }
             }
-            (_, value) => any(value),
+            (_, value) => plain(value),
         }
     }
 
@@ -95,7 +95,7 @@ impl Form {
 }
 
 /// A value of any kind: words as they are, unless they would be read as something else.
-fn any(value: &Value) -> String {
+fn plain(value: &Value) -> String {
     match value {
         Value::Text(text) if !is_json(text) => guarded(text),
         value => value.to_json(),
