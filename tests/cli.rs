@@ -29,6 +29,7 @@ const SUBCOMMANDS: &[&str] = &[
     "link",
     "qr",
     "form",
+    "raters",
 ];
 
 fn folder() -> PathBuf {

@@ -99,7 +99,8 @@ pub fn run(options: &Options) -> Result<Outcome, String> {
     Ok(Outcome::Fine)
 }
 
-fn read_profile(name: &str) -> Result<form::Profile, String> {
+/// Reads a profile.
+pub fn read_profile(name: &str) -> Result<form::Profile, String> {
     let file = surveys::read(name)?;
     serde_json::from_str(&file.json).map_err(|error| {
         let shown = source::refusal(&file.json, &error).render(&file.name, &file.json);

@@ -11,6 +11,7 @@ mod keys;
 mod lines;
 mod link;
 mod qr;
+mod raters;
 mod report;
 mod run;
 mod score;
@@ -56,6 +57,7 @@ enum Command {
     Stats(stats::Options),
     Unit(unit::Options),
     Form(form::Options),
+    Raters(raters::Options),
     Keys(keys::Options),
     Link(link::Options),
     Qr(qr::Options),
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Stats(options) => stats::run(&options),
         Command::Unit(options) => unit::run(&options),
         Command::Form(options) => form::run(&options),
+        Command::Raters(options) => raters::run(&options),
         Command::Keys(options) => keys::run(&options),
         Command::Link(options) => link::run(&options),
         Command::Qr(options) => qr::run(&options),

@@ -4,6 +4,7 @@ pub mod case;
 pub mod check;
 pub mod document;
 pub mod form;
+pub mod raters;
 pub mod source;
 pub mod unit;
 

@@ -33,6 +33,7 @@ pub static TABLE: &[Instrument] = &[
     instrument!("ttm3r0299v2-staff-survey"),
     instrument!("ttm3r0299v2-policy-audit"),
     instrument!("ttm3r0299v2-expectation-performance"),
+    instrument!("ttm3r0299v2-assessor-record"),
 ];
 
 /// The instrument with this id.

@@ -83,7 +83,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "issue",
         ],
     ),
-    ("competency", &["survey", "text", "definition", "value", "diagnostic"]),
+    ("competency", &["survey", "stats", "text", "definition", "value", "diagnostic"]),
     ("submission", &["value", "survey"]),
     ("formats", &["submission", "value"]),
     ("export", &["survey", "metrics", "questions", "locales", "text", "value"]),

@@ -3,6 +3,7 @@
 mod case;
 mod documents;
 mod form;
+mod raters;
 mod written;
 
 /// The document as the platform gives it, page breaks and open lists included.

@@ -17,6 +17,7 @@ pub use node::Node;
 pub use profile::{Profile, find as shipped_profile, unit_json as shipped_unit};
 pub use roles::{Role, Row, TABLE, find};
 use wording::Wording;
+pub use wording::plain;
 
 /// What an organisation decides before instruments are built.
 #[derive(Clone, Debug, Default)]
@@ -71,9 +72,10 @@ pub fn build(unit: &Unit, role: Role, settings: &Settings) -> Result<Built, Stri
         Role::PolicyAudit => builder.policy_audit(),
         Role::Knowledge => builder.knowledge(),
         Role::CaseStudy => builder.case_study(),
-        Role::CustomerSurvey | Role::StaffSurvey | Role::ExpectationPerformance => {
-            builder.template()
-        }
+        Role::CustomerSurvey
+        | Role::StaffSurvey
+        | Role::ExpectationPerformance
+        | Role::Assessor => builder.template(),
     }?;
     let survey = builder.frame(parts);
     Ok(Built { survey, remarks: builder.remarks })

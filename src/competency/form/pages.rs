@@ -2,14 +2,16 @@
 
 use super::node::Node;
 use super::{Builder, Parts};
-use crate::competency::unit::Statement;
+use crate::competency::unit::{Entry, Statement};
 
 impl Builder<'_> {
     /// G, H and J: the pages of their wording, with the lists of the unit in them.
     pub(super) fn template(&mut self) -> Result<Parts, String> {
         let pages = self.resolved(&self.say("pages"));
+        let filled =
+            |page: &&Node| !page.get("questions").map(Node::items).unwrap_or_default().is_empty();
         Ok(Parts {
-            pages: pages.items().to_vec(),
+            pages: pages.items().iter().filter(filled).cloned().collect(),
             scoring: self.say("scoring").items().to_vec(),
             count: 0,
             outcomes: self.words.get("outcomes").cloned(),
@@ -27,6 +29,15 @@ impl Builder<'_> {
         if let Some(whose) = node.get("$rubric") {
             return Node::List(self.rubric(whose));
         }
+        let guide = &self.unit.assessment;
+        if node.get("$aspects").is_some() {
+            let aspects = guide.evidence.iter().flat_map(|section| &section.items);
+            return Node::List(aspects.flat_map(|entry| self.aspect(entry)).collect());
+        }
+        if node.get("$context").is_some() {
+            let context = guide.context.iter().flat_map(|section| &section.items);
+            return Node::List(context.map(|entry| self.entry_question(entry, "text")).collect());
+        }
         match node {
             Node::Plain(_) => node.clone(),
             Node::List(items) => Node::List(items.iter().map(|item| self.resolved(item)).collect()),
@@ -35,6 +46,33 @@ impl Builder<'_> {
                 Node::Object(fields.iter().map(field).collect())
             }
         }
+    }
+
+    /// A question about a point of the assessment guide.
+    fn entry_question(&self, entry: &Entry, kind: &str) -> Node {
+        Node::object([
+            ("id", Node::text(entry.id.as_str())),
+            ("type", Node::text(kind)),
+            ("title", self.wording.text(&entry.text)),
+        ])
+    }
+
+    /// A critical aspect: judged by a person, with what the judgement rests on.
+    fn aspect(&self, entry: &Entry) -> [Node; 2] {
+        let words = self.say("aspect");
+        let part = |name: &str| words.get(name).cloned().unwrap_or(Node::text(""));
+        let judged = self
+            .entry_question(entry, "single-choice")
+            .with("choices", part("choices"))
+            .with("required", Node::yes());
+        let reason = Node::object([
+            ("id", Node::text(format!("{}-reason", entry.id))),
+            ("type", Node::text("text")),
+            ("lines", Node::number(2)),
+            ("maxLength", Node::number(2000)),
+            ("title", part("reason")),
+        ]);
+        [judged, reason]
     }
 
     /// A rubric: each statement rated by an assessor; all indicators where none are named.

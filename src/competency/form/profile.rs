@@ -34,6 +34,9 @@ pub struct Profile {
     /// The statements that each critical aspect of the assessment rests on.
     #[serde(default)]
     pub evidence: Option<Node>,
+    /// The statements that each document of a portfolio speaks for.
+    #[serde(default)]
+    pub portfolio: Option<Node>,
     /// Pages and scoring of the knowledge check.
     #[serde(default)]
     pub knowledge: Option<Node>,

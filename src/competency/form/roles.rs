@@ -26,6 +26,8 @@ pub enum Role {
     PolicyAudit,
     /// J: what customers expected against what they got.
     ExpectationPerformance,
+    /// What an assessor judges from all of the evidence.
+    Assessor,
 }
 
 /// A row of the table of instruments.
@@ -33,7 +35,7 @@ pub struct Row {
     pub role: Role,
     /// The name on the command line.
     pub name: &'static str,
-    /// The letter of the instrument; observers share one.
+    /// The letter of the instrument; observers share one, and the assessor's record has K.
     pub letter: char,
     pub about: &'static str,
     /// Its wording, in JSON.
@@ -52,7 +54,7 @@ macro_rules! row {
     };
 }
 
-/// The instruments, A to J.
+/// The instruments, A to J, and the record that an assessor keeps.
 pub static TABLE: &[Row] = &[
     row!(SelfAssessment "self" 'A' "self-assessment"),
     row!(Supervisor "supervisor" 'B' "what the supervisor has seen"),
@@ -67,6 +69,7 @@ pub static TABLE: &[Row] = &[
     row!(StaffSurvey "staff-survey" 'H' "staff on service and on each other"),
     row!(PolicyAudit "policy-audit" 'I' "which policies exist, are known and are followed"),
     row!(ExpectationPerformance "expectation-performance" 'J' "what was expected against what was experienced"),
+    row!(Assessor "assessor" 'K' "record of an assessor's judgement, to sign"),
 ];
 
 impl Role {
