@@ -45,14 +45,14 @@ export interface AskwellEventDetails {
     reason: "button" | "escape" | "script" | "rules";
   };
   /** It cannot be shown. */
-  "askwell-error": { kind: "not-loaded" | "definition"; message: string };
+  "askwell-error": { kind: "not-loaded" | "definition" | "endpoint"; message: string };
 }
 
 /** Every event bubbles and crosses shadow roots. */
 export type AskwellEvents = { [Name in keyof AskwellEventDetails]: CustomEvent<AskwellEventDetails[Name]> };
 
 /**
- * Attributes: `src` (address of a definition), `endpoint` (where submissions are posted),
+ * Attributes: `src` (address of a definition), `endpoint` (where submissions go: an address, or a configuration as JSON, see docs/endpoints.md),
  * `locale` (BCP 47; the nearest `lang` where absent), `theme` (`auto`, `light`, `dark`),
  * `channel` (`embed`, `link`, `kiosk`), `share-answers`;
  *
@@ -75,6 +75,11 @@ export class AskwellSurvey extends HTMLElement {
    * never submitted by themselves. Taken when the survey is loaded.
    */
   prefill?: Record<string, unknown>;
+  /**
+   * Delivers submissions to an endpoint of the format `callback`: resolves once it has one, with
+   * `false` where it never will; what rejects is tried again. The same id may come twice.
+   */
+  deliver?: (submission: Record<string, unknown>) => Promise<unknown>;
   /**
    * Functions that expressions of the survey may call by these names: plain values in, a plain
    * value out, at once. Taken when the survey is loaded; what throws gives null. A receiver takes

@@ -211,7 +211,8 @@ class AskwellSurvey extends Base {
         return this.#present(run, {}, await import("./askwell-frame.js"));
       }
       const given = await this.#readDefinition();
-      const rare = given.failure || this.functions || this.prefill || RARE.test(given.definition);
+      const rare = given.failure || this.functions || this.prefill
+        || "[{".includes(this.getAttribute("endpoint")?.[0]) || RARE.test(given.definition);
       // What the smaller engine cannot show, the whole one does, or says why.
       await this.#start(run, given, rare ? WHOLE : COMMON).catch((error) => {
         if (error !== "unsound") throw error;
@@ -262,6 +263,7 @@ class AskwellSurvey extends Base {
       functions: this.functions,
       prefill: this.prefill,
       device: this.device,
+      deliver: this.deliver,
     };
   }
 

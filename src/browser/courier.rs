@@ -11,7 +11,11 @@ use super::connectivity::{Change, Watch};
 use super::database::Database;
 use super::promise::after;
 use super::random::chance;
+#[cfg(not(lean))]
+use super::{callback, targets};
 use super::{locks, now_ms, transport};
+#[cfg(not(lean))]
+use crate::formats::{Format, Target};
 use crate::outbox::{Counts, Effect, Entry, Event, Notice, Outbox, Reply, Status};
 use crate::submission::Submission;
 
@@ -28,6 +32,9 @@ struct Inner {
     database: Database,
     listener: Box<dyn Fn(&Notice)>,
     waiting: RefCell<Vec<Waiting>>,
+    /// The page's own way to deliver.
+    #[cfg(not(lean))]
+    deliver: Option<Function>,
     /// When the earliest timer fires.
     wake_at: Cell<f64>,
     watch: OnceCell<Watch>,
@@ -49,10 +56,28 @@ enum Write {
 impl Courier {
     /// Starts to send what is in storage, and tells a listener what becomes of each submission.
     pub fn start(listener: impl Fn(&Notice) + 'static) -> Self {
+        #[cfg(lean)]
+        return Courier::set_out(Box::new(listener));
+        #[cfg(not(lean))]
+        Courier::set_out(Box::new(listener), None)
+    }
+
+    /// The same, with a function of the page that delivers what is meant for it.
+    #[cfg(not(lean))]
+    pub fn start_with(listener: impl Fn(&Notice) + 'static, deliver: Option<Function>) -> Self {
+        Courier::set_out(Box::new(listener), deliver)
+    }
+
+    fn set_out(
+        listener: Box<dyn Fn(&Notice)>,
+        #[cfg(not(lean))] deliver: Option<Function>,
+    ) -> Self {
         let inner = Rc::new(Inner {
+            #[cfg(not(lean))]
+            deliver,
             outbox: RefCell::default(),
             database: Database::default(),
-            listener: Box::new(listener),
+            listener,
             waiting: RefCell::default(),
             wake_at: Cell::new(f64::INFINITY),
             watch: OnceCell::new(),
@@ -72,9 +97,35 @@ impl Courier {
     /// Resolves with the first word that a respondent can rely on: [`Status::Saved`] once the
     /// submission is on disk, or, where storage is blocked or full, what the first attempt to
     /// send it came to. The same id again gives the same submission's status.
+    #[cfg(lean)]
     pub async fn submit(&self, submission: &Submission, endpoint: &str) -> Notice {
         let (id, survey) = (&submission.submission_id, &submission.survey.id);
-        let entry = Entry::new(id, survey, endpoint, &submission.to_json());
+        self.keep(Entry::new(id, survey, endpoint, &submission.to_json())).await
+    }
+
+    /// Takes a finished submission for an endpoint: an address that takes JSON, or a configuration
+    /// as [`Target::read`] reads it.
+    ///
+    /// Resolves with the first word that a respondent can rely on: [`Status::Saved`] once the
+    /// submission is on disk for every target, or, where storage is blocked or full, what the first
+    /// attempt to send it to the first of them came to. The same id again gives the same
+    /// submission's status.
+    #[cfg(not(lean))]
+    pub async fn submit(&self, submission: &Submission, endpoint: &str) -> Notice {
+        let (id, survey) = (&submission.submission_id, &submission.survey.id);
+        let targets = Target::read(endpoint).unwrap_or_default();
+        let body = submission.to_json();
+        let mut entries = Entry::for_targets(id, survey, &targets, &body).into_iter();
+        // A configuration that cannot be read shows no survey in the first place.
+        let first = entries.next().unwrap_or_else(|| Entry::new(id, survey, endpoint, &body));
+        for entry in entries {
+            self.keep(entry).await;
+        }
+        self.keep(first).await
+    }
+
+    async fn keep(&self, entry: Entry) -> Notice {
+        let id = &entry.id.clone();
         let told = Rc::new(OnceCell::new());
         let promise = Promise::new(&mut |resolve, _| {
             let (id, told) = (id.clone(), Rc::clone(&told));
@@ -196,10 +247,21 @@ impl Inner {
             (outbox.entry(id).cloned(), outbox.is_durable(id))
         };
         let Some(entry) = entry else { return Reply::Elsewhere };
+        #[cfg(not(lean))]
+        if entry.format == Format::Callback {
+            return callback::deliver(self.deliver.as_ref(), &entry.body).await;
+        }
         // A respondent who closes the page may never come back. Only at first, though, since
         // browsers refuse such requests for reasons of their own.
         let outlive = entry.attempts <= 1 || !durable;
-        transport::post(&entry.endpoint, &entry.format.encode(id, &entry.body), outlive).await
+        let id = entry.submission_id();
+        #[cfg(lean)]
+        return {
+            let request = entry.format.encode(&entry.endpoint, id, &entry.body);
+            transport::post(&entry.endpoint, &request, outlive).await
+        };
+        #[cfg(not(lean))]
+        targets::send(&entry, id, outlive).await
     }
 
     /// Ticks at a moment. A timer that an earlier one has replaced finds that it is not its turn.

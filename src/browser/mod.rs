@@ -24,6 +24,8 @@
 //! # }
 //! ```
 
+#[cfg(not(lean))]
+mod callback;
 mod clock;
 mod connectivity;
 mod courier;
@@ -33,6 +35,8 @@ mod locks;
 mod promise;
 mod random;
 mod storage;
+#[cfg(not(lean))]
+mod targets;
 mod transport;
 
 pub use clock::{now_ms, utc_offset_minutes};

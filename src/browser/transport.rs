@@ -45,6 +45,21 @@ async fn exchange(endpoint: &str, request: &Request, keepalive: bool) -> Result<
         Reflect::set(&headers, &(*name).into(), &value.into())?;
     }
     let init = JSON::parse(INIT)?;
+    #[cfg(not(lean))]
+    {
+        let way = &request.way;
+        for (set, name, value) in [
+            (way.put, "method", "PUT"),
+            (way.follows, "redirect", "follow"),
+            (way.opaque, "mode", "no-cors"),
+            // With `no-cors` a redirect that is not followed is an error.
+            (way.opaque, "redirect", "follow"),
+        ] {
+            if set {
+                Reflect::set(&init, &name.into(), &value.into())?;
+            }
+        }
+    }
     for (name, value) in [
         ("headers", JsValue::from(headers)),
         ("body", JsValue::from(&request.body)),

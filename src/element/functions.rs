@@ -31,6 +31,14 @@ pub fn take(options: &JsValue) -> Functions {
     functions
 }
 
+/// Takes a single function out of the options.
+pub fn take_one(options: &JsValue, name: &str) -> Option<Function> {
+    let key = JsValue::from_str(name);
+    let function = Reflect::get(options, &key).ok()?.dyn_into::<Function>().ok()?;
+    let _ = Reflect::set(options, &key, &JsValue::UNDEFINED);
+    Some(function)
+}
+
 fn call(function: StoredValue<Function, LocalStorage>, arguments: &[Value]) -> Value {
     let list = Array::new();
     for argument in arguments {

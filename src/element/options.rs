@@ -28,6 +28,8 @@ pub fn read(options: JsValue) -> Given {
     let functions = functions::take(&options);
     #[cfg(lean)]
     let functions = Functions::default();
+    #[cfg(not(lean))]
+    let deliver = functions::take_one(&options, "deliver");
     let value: Value = from_js(&options).unwrap_or_default();
     let text = |name: &str| value.get(name).and_then(Value::as_text).map(str::to_owned);
     let channel = text("channel").and_then(|name| Channel::from_name(&name));
@@ -45,6 +47,8 @@ pub fn read(options: JsValue) -> Given {
             prefill: value.get("prefill").and_then(Value::as_map).cloned().unwrap_or_default(),
             #[cfg(not(lean))]
             device: value.get("device").and_then(Value::as_map).cloned().unwrap_or_default(),
+            #[cfg(not(lean))]
+            deliver,
             name: text("name").unwrap_or_default(),
             functions,
             words: text("words"),

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use super::events::Emitter;
 use super::options::Given;
 use crate::diagnostic::Diagnostic;
+use crate::formats::Target;
 use crate::survey::Survey;
 use crate::ui::{Controller, broken_view, survey_view, unreachable_view};
 
@@ -26,6 +27,11 @@ pub fn show(given: Given, survey: Read, emitter: Emitter) -> (AnyView, Option<Co
         emitter.error("not-loaded", &failure);
         return (unreachable_view(&locale, &failure), None);
     };
+    if let Some(Err(mistake)) = given.options.endpoint.as_deref().map(Target::read) {
+        // Answers that cannot go anywhere are better not asked for.
+        emitter.error("endpoint", &mistake);
+        return (unreachable_view(&locale, &mistake), None);
+    }
     match survey {
         Ok(survey) => {
             let handler = emitter.into_handler();

@@ -2,15 +2,23 @@
 //! CORS preflight and allow `content-type` and `idempotency-key`.
 
 use super::Request;
+#[cfg(not(lean))]
+use super::Settings;
 
+#[cfg(lean)]
 pub fn encode(id: &str, envelope: &str) -> Request {
-    Request {
-        headers: vec![
-            ("content-type", "application/json".to_owned()),
-            ("idempotency-key", id.to_owned()),
-        ],
-        body: envelope.to_owned(),
-    }
+    request(id, envelope)
+}
+
+#[cfg(not(lean))]
+pub fn encode(_: &Settings, id: &str, envelope: &str) -> Request {
+    request(id, envelope)
+}
+
+fn request(id: &str, envelope: &str) -> Request {
+    let headers =
+        vec![("content-type", "application/json".to_owned()), ("idempotency-key", id.to_owned())];
+    Request::new(headers, envelope.to_owned())
 }
 
 #[cfg(test)]
@@ -19,7 +27,7 @@ mod tests {
 
     #[test]
     fn the_id_travels_in_the_header_too() {
-        let request = encode("0198", "{}");
+        let request = request("0198", "{}");
         assert!(request.headers.contains(&("idempotency-key", "0198".to_owned())));
         assert!(request.headers.contains(&("content-type", "application/json".to_owned())));
     }

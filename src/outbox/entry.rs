@@ -4,6 +4,8 @@ use std::fmt;
 
 use super::Failure;
 use crate::formats::Format;
+#[cfg(not(lean))]
+use crate::formats::Target;
 use crate::value::{Map, Value};
 
 /// A submission on its way: what is stored, one record per id.
@@ -22,7 +24,7 @@ pub struct Entry {
     pub id: String,
     /// The survey's id.
     pub survey: String,
-    /// The address to post to.
+    /// The address to post to, or where and how to deliver as JSON.
     pub endpoint: String,
     pub format: Format,
     /// The envelope as JSON text.
@@ -68,6 +70,22 @@ impl Entry {
             next_attempt_at: 0.0,
             failure: None,
         }
+    }
+
+    /// The entries that bring one submission to each of several targets. The first has the
+    /// submission's id, the others that id and a number.
+    #[cfg(not(lean))]
+    pub fn for_targets(id: &str, survey: &str, targets: &[Target], body: &str) -> Vec<Entry> {
+        let entry = |(number, target): (usize, &Target)| {
+            let id = if number == 0 { id.to_owned() } else { format!("{id}~{number}") };
+            Entry { format: target.format, ..Entry::new(&id, survey, &target.endpoint, body) }
+        };
+        targets.iter().enumerate().map(entry).collect()
+    }
+
+    /// The submission's own id.
+    pub fn submission_id(&self) -> &str {
+        self.id.split('~').next().unwrap_or(&self.id)
     }
 
     /// The record of the entry: JSON with a field for each of its own, in camel case.
@@ -173,7 +191,7 @@ mod tests {
     fn what_a_later_version_wrote_is_not_guessed_at() {
         let record = Entry::new("0198", "tour", "https://example.com", "{}").to_json();
         assert!(Entry::from_json(&record).is_some());
-        for (now, later) in [("\"draft\"", "\"sealed\""), ("\"json\"", "\"xapi\"")] {
+        for (now, later) in [("\"draft\"", "\"sealed\""), ("\"json\"", "\"parcel\"")] {
             assert_eq!(Entry::from_json(&record.replace(now, later)), None);
         }
         assert_eq!(Entry::from_json("{}"), None);

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::Controller;
 use super::{Event, Inner, Phase};
 use crate::browser::{self, Courier};
-use crate::outbox::Status;
+use crate::outbox::{Notice, Status};
 use crate::session::Session;
 use crate::submission::Submission;
 
@@ -87,11 +87,13 @@ impl Inner {
     pub(super) fn courier(&self) -> Option<Courier> {
         self.options.borrow().endpoint.as_ref()?;
         let controller = self.controller.get()?;
-        let start = || {
-            Courier::start(move |notice| {
-                controller.with((), |inner| inner.note_delivery(&notice.id, notice.status));
-            })
+        let listener = move |notice: &Notice| {
+            controller.with((), |inner| inner.note_delivery(&notice.id, notice.status));
         };
+        #[cfg(lean)]
+        let start = || Courier::start(listener);
+        #[cfg(not(lean))]
+        let start = || Courier::start_with(listener, self.options.borrow().deliver.clone());
         Some(self.courier.get_or_init(start).clone())
     }
 

@@ -11,7 +11,7 @@ use crate::value::{Map, Value};
 /// What a page decides about a survey that it shows.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Where the submission is posted; kept on the device only, where absent.
+    /// Where the submission is posted: an address, or a configuration as JSON; kept on the device only, where absent.
     pub endpoint: Option<String>,
     /// The respondent's language; the nearest that the survey has is taken.
     pub locale: String,
@@ -24,6 +24,9 @@ pub struct Options {
     /// Which device it is, where people share one; it travels with the submission.
     #[cfg(not(lean))]
     pub device: Map,
+    /// The page's own way to deliver, for endpoints of the format `callback`.
+    #[cfg(not(lean))]
+    pub deliver: Option<js_sys::Function>,
     /// Tells two widgets with the same survey on one page apart.
     pub name: String,
     /// What the page adds to the expression language.
