@@ -20,6 +20,7 @@ const SUBCOMMANDS: &[&str] = &[
     "serve",
     "export",
     "erase",
+    "doctor",
     "convert",
     "translate",
     "stats",

@@ -3,6 +3,7 @@
 mod check;
 mod columns;
 mod convert;
+mod doctor;
 mod erase;
 mod eval;
 mod export;
@@ -52,6 +53,7 @@ enum Command {
     Serve(serve::Options),
     Export(export::Options),
     Erase(erase::Options),
+    Doctor(doctor::Options),
     Convert(convert::Options),
     Translate(translate::Options),
     Stats(stats::Options),
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve::run(options),
         Command::Export(options) => export::run(&options),
         Command::Erase(options) => erase::run(&options),
+        Command::Doctor(options) => doctor::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Translate(options) => translate::run(&options),
         Command::Stats(options) => stats::run(&options),

@@ -8,6 +8,7 @@ mod assessment;
 mod booking;
 mod broken;
 mod channels;
+mod doctor;
 mod drafts;
 mod element;
 mod harness;
