@@ -11,9 +11,11 @@ use super::connectivity::{Change, Watch};
 use super::database::Database;
 use super::promise::after;
 use super::random::chance;
+#[cfg(lean)]
+use super::transport;
 #[cfg(not(lean))]
 use super::{callback, targets};
-use super::{locks, now_ms, transport};
+use super::{locks, now_ms};
 #[cfg(not(lean))]
 use crate::formats::{Format, Target};
 use crate::outbox::{Counts, Effect, Entry, Event, Notice, Outbox, Reply, Status};
