@@ -68,6 +68,9 @@ pub struct Options {
     /// How many may come from one address in a minute, a hall of kiosks included; 0 is no limit
     #[arg(long, value_name = "COUNT", default_value = "12000")]
     address_rate: u32,
+    /// How many requests to work on at the same time; others are asked to come back (503)
+    #[arg(long, value_name = "COUNT", default_value = "1000")]
+    at_once: usize,
     /// Take the sender's address from the last entry of X-Forwarded-For
     #[arg(long)]
     trust_proxy: bool,
@@ -94,6 +97,7 @@ pub fn run(options: Options) -> Result<Outcome, String> {
         links: Links { keys: options.links_key.map(keys).transpose()?, only: options.links_only },
         device_rate: Rate { per_minute: options.device_rate },
         address_rate: Rate { per_minute: options.address_rate },
+        at_once: options.at_once,
         trusts_proxy: options.trust_proxy,
         keep_days: options.keep_days,
     };

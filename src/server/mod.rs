@@ -46,9 +46,6 @@ use surveys::Surveys;
 /// How long requests under way may take once the receiver is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
-/// How many submissions are read at the same time; the senders of others are asked to come back.
-const AT_ONCE: usize = 1000;
-
 /// What a receiver starts from.
 pub struct Options {
     /// Port 0 takes any that is free.
@@ -69,6 +66,8 @@ pub struct Options {
     pub device_rate: Rate,
     /// How much may come from one address.
     pub address_rate: Rate,
+    /// How many requests are read at the same time; the senders of others are asked to come back.
+    pub at_once: usize,
     /// Whether a proxy in front says who sends, in `X-Forwarded-For`.
     pub trusts_proxy: bool,
     /// After how many days submissions are erased.
@@ -108,7 +107,7 @@ pub async fn serve(options: Options) -> Result<(), String> {
         metrics,
         trusts_proxy: options.trusts_proxy,
     });
-    let router = router(receiver, &options.site, options.allow_origin);
+    let router = router(receiver, &options.site, options.allow_origin, options.at_once);
     let stop = stop_signal()?;
     let mut stdout = io::stdout();
     let _ = writeln!(stdout, "Askwell is ready at http://{address}/");
@@ -119,14 +118,19 @@ pub async fn serve(options: Options) -> Result<(), String> {
     served.map_err(|error| format!("the receiver failed: {error}"))
 }
 
-fn router(receiver: Arc<Receiver>, site: &Path, allow_origin: Vec<HeaderValue>) -> Router {
+fn router(
+    receiver: Arc<Receiver>,
+    site: &Path,
+    allow_origin: Vec<HeaderValue>,
+    at_once: usize,
+) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(allow_origin)
         .allow_methods([Method::POST])
         .allow_headers([CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
         .expose_headers([RETRY_AFTER])
         .max_age(Duration::from_secs(24 * 60 * 60));
-    let turnstile = Turnstile { receiver: receiver.clone(), places: Semaphore::new(AT_ONCE) };
+    let turnstile = Turnstile { receiver: receiver.clone(), places: Semaphore::new(at_once) };
     let intake = Router::new()
         .route("/v1/submissions", post(submissions::receive))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -11,6 +11,7 @@ mod channels;
 mod doctor;
 mod drafts;
 mod element;
+mod faults;
 mod harness;
 mod isolation;
 mod kiosk;

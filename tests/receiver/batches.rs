@@ -154,3 +154,33 @@ fn an_address_has_a_ceiling_that_a_proxy_can_tell_apart() {
     assert_eq!(post("198.51.100.9, 192.0.2.1", 9), 429);
     assert_eq!(post("2001:db8::1", 0), 201);
 }
+
+#[test]
+fn a_crowd_is_asked_to_come_back_before_it_fills_the_memory() {
+    use std::io::{Read, Write};
+    let place = Place::new("crowd");
+    write_survey(&place.folder, "trip.json", SURVEY);
+    let receiver = place.serve(&["--survey", "trip.json", "--at-once", "1"]);
+    let body = submission("a-1", r#"{"recommend": 9}"#).to_json();
+    let address = receiver.address.strip_prefix("http://").unwrap();
+    let mut slow = std::net::TcpStream::connect(address).unwrap();
+    let head = format!(
+        "POST /v1/submissions HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    slow.write_all(head.as_bytes()).unwrap();
+    // It has its place once it is asked for its body.
+    let mut line = [0; 25];
+    slow.read_exact(&mut line).unwrap();
+    assert_eq!(&line, b"HTTP/1.1 100 Continue\r\n\r\n");
+    let refused = receiver.post(&body);
+    assert_eq!((refused.status, refused.header("retry-after")), (503, "5"));
+    assert_eq!(refused.json()["status"], "unavailable");
+    assert_eq!(receiver.get("/healthz", &[]).status, 200);
+    slow.write_all(body.as_bytes()).unwrap();
+    let mut reply = String::new();
+    slow.read_to_string(&mut reply).unwrap();
+    assert!(reply.starts_with("HTTP/1.1 201"), "{reply}");
+    assert_eq!(receiver.post(&body).status, 200);
+}

@@ -17,6 +17,12 @@ pub enum Fate {
     CutOnTheWayBack,
     /// Something else answers with this status, and wants to be left alone for an hour.
     Answered(u16),
+    /// Something else answers, and not by HTTP.
+    Garbage,
+    /// A sign-in page wants to be seen first.
+    Redirected,
+    /// Nothing answers, and nothing closes the connection.
+    Hangs,
 }
 
 #[derive(Clone)]
@@ -74,6 +80,11 @@ impl Line {
         match fate {
             Fate::CutOnTheWay => {}
             Fate::Answered(status) => answer(stream, status)?,
+            Fate::Garbage => (&*stream).write_all(b"\x16\x03\x01 this is no HTTP\r\n\r\n")?,
+            Fate::Redirected => (&*stream).write_all(
+                b"HTTP/1.1 302 Found\r\nLocation: /index.html\r\nContent-Length: 0\r\n\r\n",
+            )?,
+            Fate::Hangs => drop((&*stream).read(&mut [0])?),
             Fate::Passes | Fate::CutOnTheWayBack => {
                 let reply = forward(receiver, request)?;
                 if matches!(fate, Fate::Passes) {
