@@ -261,6 +261,14 @@ impl Session {
         self.instances.get(question).map_or(&Value::Null, |instance| &instance.answer)
     }
 
+    /// What conditions read: also what is refused beside the last answer that fits.
+    fn read(&self, question: usize) -> &Value {
+        match self.instances.get(question) {
+            Some(instance) if self.is_tidy() && !instance.waiting.is_null() => &instance.waiting,
+            _ => self.answer(question),
+        }
+    }
+
     pub fn comment(&self, question: usize) -> &Value {
         self.instances.get(question).map_or(&Value::Null, |instance| &instance.comment)
     }

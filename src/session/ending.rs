@@ -22,10 +22,16 @@ impl Session {
                 || self.hidden_mode(model) == HiddenAnswers::None
                 || self.is_start_page(model.page)
                 || self.twins(question).into_iter().any(|twin| self.is_visible(twin));
-            if stays || !model.kind.as_type().takes_answer() {
+            let mut queue = Queue::new();
+            if !model.kind.as_type().takes_answer() {
                 continue;
             }
-            let mut queue = Queue::new();
+            if stays {
+                if self.is_visible(question) && self.counts_entries(question) {
+                    self.drop_hidden_cells(question, changes);
+                }
+                continue;
+            }
             if self.counts_entries(question) {
                 self.empty_entries(question, changes);
             }
@@ -42,6 +48,22 @@ impl Session {
         }
         self.following.finishing = false;
         self.following.notices.clear();
+    }
+
+    /// Drops what is hidden in entries that are shown.
+    fn drop_hidden_cells(&mut self, question: usize, changes: &mut Changes) {
+        for row in self.rows(question).to_vec() {
+            for inner in self.row_questions(row) {
+                let mode = self.question(inner).map(|model| self.hidden_mode(model));
+                let goes = !self.flow.holds(inner) && mode != Some(HiddenAnswers::None);
+                if goes && !self.answer(inner).is_empty() {
+                    let mut queue = Queue::new();
+                    self.assign(inner, Value::Null, &mut queue, changes);
+                    self.settle(queue, changes);
+                }
+            }
+        }
+        self.following.assigned.clear();
     }
 
     /// Empties entries: of a question that is hidden itself all that is in them, of one that

@@ -82,7 +82,7 @@ impl Session {
         changes: &mut Changes,
     ) {
         if let Some(question) = itself {
-            let shown = self.flow.holds(question);
+            let shown = self.is_shown_itself(question);
             if !self.answer(question).is_empty() && !shown {
                 self.clear_or_begin(question, queue, changes);
             }
@@ -110,6 +110,14 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Whether a question or panel is shown, as far as what is around it allows.
+    fn is_shown_itself(&self, question: usize) -> bool {
+        let is_panel =
+            self.question(question).is_some_and(|model| matches!(model.kind, Kind::Panel(_)));
+        let mut inside = self.flow.children(question).iter();
+        self.flow.holds(question) && (!is_panel || inside.any(|inner| self.is_shown_itself(*inner)))
     }
 
     fn turn_inside(

@@ -4,11 +4,12 @@
 use super::check::Shown;
 use super::passes::Replaced;
 use super::{Changes, Session};
+use crate::expr::Expression;
 use crate::flow::Place;
 use crate::issue::{Code, Issue, Level};
 use crate::questions::Kind;
 use crate::survey::Slot;
-use crate::survey::source::{CheckErrors, TriggerType};
+use crate::survey::source::{CheckErrors, Trigger, TriggerType};
 use crate::value::Value;
 
 /// That an answer was replaced.
@@ -38,15 +39,12 @@ impl Session {
             return;
         }
         let notices = std::mem::take(&mut self.following.notices);
-        for (place, notice) in notices.iter().enumerate() {
+        for notice in &notices {
             let question = notice.question;
-            if self
-                .survey
-                .source
-                .triggers
-                .iter()
-                .any(|trigger| trigger.kind == TriggerType::Complete)
-            {
+            let checks = |trigger: &Trigger| {
+                matches!(trigger.kind, TriggerType::Complete | TriggerType::Skip)
+            };
+            if self.survey.source.triggers.iter().any(checks) {
                 self.look_at(&[question], changes);
             }
             if notice.unchecked {
@@ -56,9 +54,20 @@ impl Session {
             } else {
                 self.look_around(question, changes);
             }
-            let later = notices.iter().skip(place + 1).any(|later| later.question == question);
-            if !notice.passing && !later {
+            if !notice.passing {
                 self.look_again_at_readers(question, changes);
+            }
+        }
+    }
+
+    /// Looks at once at what conditions have set; whoever set it first looks no more.
+    pub(super) fn look_again_in_passing(&mut self, changes: &mut Changes) {
+        while let Some(place) = self.following.notices.iter().rposition(|notice| notice.passing) {
+            let notice = self.following.notices.remove(place);
+            let question = notice.question;
+            self.following.notices.retain(|other| other.question != question);
+            if !notice.unchecked && (self.shows_each_change() || self.shows_issues(question)) {
+                self.look_again_at(question, notice.answered, changes);
             }
         }
     }
@@ -75,10 +84,18 @@ impl Session {
 
     fn look_again_at(&mut self, question: usize, answered: bool, changes: &mut Changes) {
         let told = self.issues(question).to_vec();
+        let conditions = self.question(question).map(|model| model.conditions.iter().flatten());
+        let conditions: Vec<Expression> = conditions.into_iter().flatten().cloned().collect();
+        self.open_what_is_read(&conditions, changes);
         let written = std::mem::take(&mut self.following.unwritten);
         let mut issues = self.find_issues_of(question, answered);
         if !self.flow.holds(question) {
             issues.retain(|issue| issue.code == Code::NotUnique);
+            issues.extend(
+                told.iter()
+                    .filter(|issue| issue.code == Code::Required && issue.part.is_some())
+                    .cloned(),
+            );
         }
         let empty = self.answer(question).is_empty();
         issues.retain(|issue| match issue.code {

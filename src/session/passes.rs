@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::notices::Notice;
 use super::recalculate::Queue;
-use super::{Aspects, Changes, Session};
+use super::{Changes, Session};
 use crate::expr::part_of;
 use crate::survey::source::TriggerType;
 use crate::survey::{Key, Rule, Slot, Target};
@@ -49,6 +49,8 @@ pub(super) struct Following {
     events: Queue,
     /// The trigger that goes off, while one does.
     trigger: Option<Place>,
+    /// What was set since a change that sets triggers off.
+    pub keys: Vec<usize>,
     triggers: Queue,
     next_triggers: Queue,
     /// The answer that was just replaced.
@@ -65,6 +67,8 @@ pub(super) struct Following {
     pub skips: Vec<(usize, usize)>,
     /// What was replaced since issues were looked at.
     pub notices: Vec<Notice>,
+    /// Whether a comment was just written.
+    pub written: bool,
     /// Whether what had been written out beside an answer was just changed.
     pub unwritten: bool,
     /// What is being set, each because of the one before.
@@ -96,6 +100,7 @@ impl Session {
                 _ => following.next.push(item),
             }
         }
+        let written = std::mem::take(&mut self.following.written);
         if !self.following.passing {
             if self.following.setting.len() < 2 {
                 self.following.spent = 0;
@@ -105,6 +110,7 @@ impl Session {
             }
             self.set_off(changes);
         }
+        self.following.written = written;
         self.go_off(triggers, changes);
     }
 
@@ -141,7 +147,18 @@ impl Session {
     }
 
     fn go_off(&mut self, mut due: Queue, changes: &mut Changes) {
+        let key = self.following.setting.last().map(|question| self.outermost(*question));
         let following = &mut self.following;
+        if following.trigger.is_none() {
+            following.keys.clear();
+        }
+        if let Some(key) = key.filter(|key| !following.keys.contains(key)) {
+            following.keys.push(key);
+        }
+        if std::mem::take(&mut following.written) {
+            // A comment counts beside the answer that it belongs to.
+            following.keys.extend(key);
+        }
         if let Some(at) = following.trigger {
             for item in due.drain() {
                 let later = item.0 > at;
@@ -157,7 +174,7 @@ impl Session {
         for _ in 0..ROUNDS {
             self.following.triggers = std::mem::take(&mut self.following.next_triggers);
             while let Some(place) = next(&mut self.following.triggers) {
-                if self.ends_on_wrong_answer(place.0, changes) {
+                if self.overrules(place.0) || self.follows_wrong_answer(place.0, changes) {
                     continue;
                 }
                 self.following.trigger = Some(place);
@@ -179,6 +196,14 @@ impl Session {
         }
         let survey = Arc::clone(&self.survey);
         let Some(rule) = survey.rules().get(index) else { return };
+        let first = row.and_then(|row| self.rows.get(row)).map_or(0, |row| row.first);
+        let idle = match rule.target {
+            Target::Reset(question) => self.answer(first + question).is_empty(),
+            _ => false,
+        };
+        for expression in rule.expression.iter().chain(&rule.condition).filter(|_| !idle) {
+            self.open_what_is_read(std::slice::from_ref(expression), changes);
+        }
         let mut due = Queue::new();
         self.apply(rule, row, &mut due, changes);
         let outer = self.following.setting.len();
@@ -186,6 +211,9 @@ impl Session {
         self.following.setting.extend(assigned);
         self.settle(due, changes);
         self.following.setting.truncate(outer);
+        if self.following.passing {
+            self.look_again_in_passing(changes);
+        }
     }
 
     /// Whether an answer, or that of what it stands in, is being set: its events stand back.
@@ -215,8 +243,19 @@ impl Session {
         self.flow.is_page_visible(from).then_some(from)
     }
 
-    /// Whether a trigger would end the survey with an answer that is not acceptable.
-    fn ends_on_wrong_answer(&mut self, rule: usize, changes: &mut Changes) -> bool {
+    /// Whether a trigger would overrule the very answer that sets it off, and nothing else does.
+    fn overrules(&self, rule: usize) -> bool {
+        let Some(Target::Trigger(trigger)) = self.survey.rules().get(rule).map(|rule| rule.target)
+        else {
+            return false;
+        };
+        self.following.keys.len() == 1
+            && self.gives(trigger) == self.following.keys.first().copied()
+    }
+
+    /// Whether a trigger would end the survey, or lead elsewhere, after an answer that is not
+    /// acceptable.
+    fn follows_wrong_answer(&mut self, rule: usize, changes: &mut Changes) -> bool {
         let survey = Arc::clone(&self.survey);
         let Some(Target::Trigger(trigger)) = survey.rules().get(rule).map(|rule| rule.target)
         else {
@@ -225,7 +264,7 @@ impl Session {
         let kind = survey.source.triggers.get(trigger).map(|trigger| trigger.kind);
         let set = self.following.setting.last().map(|question| self.outermost(*question));
         match set {
-            Some(set) if kind == Some(TriggerType::Complete) => {
+            Some(set) if matches!(kind, Some(TriggerType::Complete | TriggerType::Skip)) => {
                 self.look_at(&[set], changes);
                 self.is_wrong(set)
             }
@@ -297,26 +336,17 @@ impl Session {
 
     /// Takes out what reads parts of an answer that were not touched: a trigger looks whether its
     /// part is another now, all else sleeps where the whole answer is gone.
-    ///
-    /// A trigger does not overrule the answer that sets it off, but where its comment changed too.
-    pub(super) fn leave_asleep(&mut self, set: usize, due: &mut Queue, changes: &Changes) {
+    pub(super) fn leave_asleep(&mut self, due: &mut Queue) {
         let Some(replaced) = self.following.replaced.take() else { return };
         self.notice(&replaced);
         let Replaced { question, before, gone } = replaced;
         self.following.again = true;
         self.queue_cells(question, due);
-        let written = changes.of(set).has(Aspects::COMMENT);
         let now = self.answer(question);
         let slot = Slot::Answer(question).encode();
         due.retain(|Reverse((index, _))| {
             let Some(rule) = self.survey.rules().get(*index) else { return false };
-            let is_trigger = match rule.target {
-                Target::Trigger(index) if !written && self.gives(index) == Some(question) => {
-                    return false;
-                }
-                Target::Trigger(_) => true,
-                _ => false,
-            };
+            let is_trigger = matches!(rule.target, Target::Trigger(_));
             if rule.block != 0 || rule.waits_for.contains(&Slot::Answer(question)) {
                 return true;
             }

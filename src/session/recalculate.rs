@@ -110,12 +110,15 @@ impl Session {
             if aspects.has(Aspects::ANSWER) {
                 self.follow(Key::answer(id), row, &mut woken, changes);
             }
+            if aspects.has(Aspects::COMMENT) && self.is_tidy() && row.is_none() {
+                self.follow(Key::answer(id), row, &mut woken, changes);
+            }
             if aspects.has(Aspects::COMMENT) && id.block == 0 {
                 self.follow(Key::root(Slot::Comment(id.index)), None, &mut woken, changes);
             }
         }
         if self.is_tidy() {
-            self.leave_asleep(question, &mut woken, changes);
+            self.leave_asleep(&mut woken);
             self.queue_steady(&mut woken);
         }
         queue.append(&mut woken);
@@ -235,7 +238,7 @@ impl Session {
                     self.mark_inside(question, Aspects::READ_ONLY, changes);
                     if self.is_tidy() {
                         self.forget_issues(&[question], enabled, changes);
-                        self.look_at_tables(&[question], changes);
+                        self.look_at_tables(&[question], true, changes);
                     }
                 }
             }
@@ -249,7 +252,7 @@ impl Session {
                     if self.is_tidy() {
                         let inside = self.questions_on(page);
                         self.forget_issues(&inside, enabled, changes);
-                        self.look_at_tables(&inside, changes);
+                        self.look_at_tables(&inside, false, changes);
                     }
                 }
             }
@@ -307,8 +310,8 @@ impl Session {
             return;
         }
         let mut queue = Queue::new();
-        self.queue_computed(&mut queue);
         for owner in questions {
+            self.queue_computed(*owner, &mut queue);
             if !self.counts_entries(*owner) || !self.is_visible(*owner) {
                 continue;
             }

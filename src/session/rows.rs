@@ -137,6 +137,7 @@ impl Session {
             Value::List(rows) if rows.len() < model.kind.as_type().rows_at_least() => before,
             Value::List(_) => 0,
             _ if model.kind.as_type().counts_entries() => 0,
+            _ if model.kind.as_type().rows_at_least() == 0 => 0,
             _ => before,
         };
         if is_listed {
@@ -146,6 +147,11 @@ impl Session {
         }
         if self.is_tidy() && before > 0 && wanted.len() > before && self.counts_entries(owner) {
             self.following.grown = Some(owner);
+        }
+        if self.is_tidy() && wanted.len() < before && !self.counts_entries(owner) {
+            // They are made anew.
+            let kept = self.rows(owner).get(..wanted.len()).unwrap_or_default().to_vec();
+            self.fresh_rows.extend(kept);
         }
         while self.rows(owner).len() > wanted.len() {
             self.drop_last_row(owner, changes);

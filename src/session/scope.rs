@@ -51,7 +51,7 @@ impl Scope for View<'_> {
     fn value(&self, slot: u32) -> Cow<'_, Value> {
         let session = self.session;
         let owned = match Slot::decode(slot) {
-            Slot::Answer(question) => return Cow::Borrowed(session.answer(question)),
+            Slot::Answer(question) => return Cow::Borrowed(session.read(question)),
             Slot::Comment(question) => return Cow::Borrowed(session.comment(question)),
             Slot::Cell { up, index } => return Cow::Borrowed(self.cell(up, index)),
             Slot::Calculated(index) => {

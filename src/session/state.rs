@@ -7,10 +7,10 @@ use super::recalculate::Queue;
 use super::rows::is_rows;
 use super::{Aspects, Changes, Session};
 use crate::flow::{Form, Place};
-use crate::questions::Kind;
-use crate::survey::QuestionId;
+use crate::questions::{Contents, Kind};
+use crate::survey::{Question, QuestionId};
 use crate::validate::chooses;
-use crate::value::Value;
+use crate::value::{Map, Value};
 
 /// A question as it stands now.
 #[derive(Clone)]
@@ -129,10 +129,12 @@ impl Session {
             if self.is_tidy() && !empty && counts {
                 let mut due = Queue::new();
                 self.spread(index, &mut due, &mut changes);
+                self.following.setting.push(index);
                 self.settle(due, &mut changes);
+                self.following.setting.clear();
             }
             if bare {
-                let waits = !self.is_looked_into(index);
+                let waits = self.is_tidy() || !self.is_looked_into(index);
                 self.hold_back(index);
                 if !waits {
                     self.instances[index].begun = true;
@@ -185,6 +187,9 @@ impl Session {
         self.following.emptied = emptied;
         self.put(question, value, &mut changes);
         self.following.emptied = false;
+        if let Some(owner) = self.following.grown {
+            self.following.grown = self.fills_hidden_cells(owner).then_some(owner);
+        }
         self.note_consent(question);
         self.setting = Some(question);
         self.after_change(question, &mut changes);
@@ -206,6 +211,7 @@ impl Session {
         changes.mark(question, Aspects::COMMENT);
         if self.is_tidy() {
             self.following.unwritten = !written.is_empty();
+            self.following.written = true;
             let before = self.answer(question).clone();
             self.notice(&Replaced { question, before, gone: false });
         }
@@ -230,10 +236,9 @@ impl Session {
             changes.mark(question, Aspects::ANSWER);
         }
         let before = self.is_tidy().then(|| self.answer(question).clone());
-        let gone = value.is_null();
+        let cleared = value.is_null();
         let Some(model) = self.question(question) else { return };
-        let gone =
-            gone && !self.following.emptied && !matches!(model.kind, Kind::MultipleChoice(_));
+        let gone = cleared && !self.following.emptied && !takes_list(model);
         let other = model.kind.as_type().other();
         let has_rows = model.rows.is_some();
         if other.is_some_and(|other| !chooses(&value, other) && !model.source.comment)
@@ -249,8 +254,15 @@ impl Session {
         self.instances[question].begun = true;
         self.instances[question].given =
             self.instances[question].answer.as_list().map_or(0, <[Value]>::len);
+        let stood = self.rows(question).len();
         if has_rows {
             self.rows_from_answer(question, changes);
+        }
+        if before.is_some() && cleared && stood > 0 && self.waits_unseen(question) {
+            // Nobody has seen them: as many entries stand ready as before.
+            self.instances[question].answer = Value::List(vec![Value::Map(Map::new()); stood]);
+            self.rows_from_answer(question, changes);
+            self.hold_back(question);
         }
         if let Some(before) = before.filter(|_| self.row_of(question).is_none()) {
             self.following.replaced = Some(Replaced { question, before, gone });
@@ -303,4 +315,10 @@ impl Session {
         }
         carried
     }
+}
+
+/// Whether an answer is a list, which is empty rather than nothing once it is cleared.
+fn takes_list(model: &Question) -> bool {
+    let listed = matches!(model.kind.as_type().contents(), Contents::Rows { names: None, .. });
+    listed || matches!(model.kind, Kind::MultipleChoice(_))
 }

@@ -19,12 +19,19 @@ impl Session {
         self.is_in_unseen_rows(question) || self.is_read_only(question)
     }
 
-    /// Queues what stood still in a part of the survey that has just been opened.
-    pub(super) fn queue_computed(&self, queue: &mut Queue) {
-        let rules = self.survey.rules().iter().enumerate();
-        for (index, rule) in rules.filter(|(_, rule)| matches!(rule.target, Target::Computed(_))) {
-            let rows = self.rows_concerned(rule.block, Key::root(Slot::Context), None);
-            queue.extend(rows.into_iter().map(|row| Reverse((index, row))));
+    /// Queues what is computed in the rows of a question.
+    pub(super) fn queue_computed(&self, owner: usize, queue: &mut Queue) {
+        for row in self.rows(owner) {
+            let block = self.rows[*row].block;
+            let rules = self.survey.rules().iter().enumerate();
+            for (index, rule) in rules.filter(|(_, rule)| rule.block == block) {
+                if matches!(rule.target, Target::Computed(_)) {
+                    queue.push(Reverse((index, Some(*row))));
+                }
+            }
+            for inner in self.row_questions(*row) {
+                self.queue_computed(inner, queue);
+            }
         }
     }
 

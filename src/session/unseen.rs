@@ -1,6 +1,11 @@
 //! Rows that no page has shown yet: what they are read as, and how they come forward.
 
+use std::sync::Arc;
+
+use super::state::Row;
 use super::{Aspects, Changes, Session};
+use crate::expr::Expression;
+use crate::survey::source::HiddenAnswers;
 use crate::survey::{Key, Slot, Target};
 use crate::value::{Map, Value};
 
@@ -119,14 +124,15 @@ impl Session {
     }
 
     /// Lets the rows of tables count that stand among some questions, or in them.
-    pub(super) fn look_at_tables(&mut self, questions: &[usize], changes: &mut Changes) {
+    pub(super) fn look_at_tables(&mut self, questions: &[usize], own: bool, changes: &mut Changes) {
         for question in questions {
-            if !self.counts_entries(*question) {
+            let whole = own || self.flow.holds(*question);
+            if !self.counts_entries(*question) && whole {
                 self.look_at(&[*question], changes);
             }
             if self.question(*question).is_some_and(|model| model.rows.is_none()) {
                 let inside = self.flow.children(*question).to_vec();
-                self.look_at_tables(&inside, changes);
+                self.look_at_tables(&inside, false, changes);
             }
         }
     }
@@ -137,6 +143,53 @@ impl Session {
             return false;
         }
         self.question(question).is_some_and(|model| model.kind.as_type().counts_entries())
+    }
+
+    /// Whether entries are known by number alone, since nobody has seen them yet.
+    pub(super) fn waits_unseen(&self, question: usize) -> bool {
+        let unseen = self.instances[question].seen.is_none() && !self.following.finishing;
+        unseen
+            && self.counts_entries(question)
+            && !self.exact_rows
+            && self.row_of(question).is_none()
+    }
+
+    /// Whether entries just given fill what is hidden in them and goes at once: then the
+    /// conditions in the entries that stood there before wait for the next change.
+    pub(super) fn fills_hidden_cells(&self, owner: usize) -> bool {
+        let survey = Arc::clone(&self.survey);
+        for row in self.fresh_rows.iter().filter(|row| self.rows[**row].owner == owner) {
+            let Row { block, first, .. } = self.rows[*row];
+            for rule in survey.rules() {
+                let Target::Visible(index) = rule.target else { continue };
+                let Some(model) = self.question(first + index).filter(|_| rule.block == block)
+                else {
+                    continue;
+                };
+                let mode = self.hidden_mode(model);
+                let goes =
+                    matches!(mode, HiddenAnswers::OnHidden | HiddenAnswers::OnHiddenContainer);
+                let scope = self.scope(Some(*row));
+                let holds =
+                    rule.expression.as_ref().is_none_or(|e| e.is_true(&scope, &self.environment));
+                if goes && !holds && !self.answer(first + index).is_empty() {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Lets entries count that expressions read one by one: reading them makes them.
+    pub(super) fn open_what_is_read(&mut self, expressions: &[Expression], changes: &mut Changes) {
+        for question in 0..self.survey.questions.len() {
+            let slot = Slot::Answer(question).encode();
+            if self.instances[question].seen.is_none()
+                && expressions.iter().any(|expression| expression.looks_into(slot))
+            {
+                self.look_at(&[question], changes);
+            }
+        }
     }
 
     /// Lets all rows of a table count once something in them was dropped.
