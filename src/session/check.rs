@@ -112,7 +112,9 @@ impl Session {
             true => self.flow.holds(question) || !self.rows(question).is_empty(),
             false => self.is_visible(question),
         };
-        if !shown || self.is_read_only(question) {
+        let locked = self.is_read_only(question);
+        let keys = locked && self.is_tidy() && !self.rows(question).is_empty();
+        if !shown || (locked && !keys) {
             return Vec::new();
         }
         let Some(model) = self.question(question) else { return Vec::new() };
@@ -140,6 +142,8 @@ impl Session {
         let scope: &dyn Scope = &self.scope(self.row_of(question));
         let holds = |condition: &Expression| condition.is_true(scope, &self.environment);
         let mut issues = validate::issues(model, &given, &holds);
+        // Entries that can only be read must not be the same either, where answers are tidy.
+        issues.retain(|issue| !keys || issue.code == Code::NotUnique);
         if self.is_tidy() {
             let control =
                 [Code::NotAChoice, Code::WrongType, Code::TooMany, Code::TooLong, Code::NotAlone];

@@ -47,7 +47,7 @@ impl Session {
             self.following.setting.clear();
         }
         self.following.finishing = false;
-        self.following.notices.clear();
+        self.look_again(changes);
     }
 
     /// Drops what is hidden in entries that are shown.

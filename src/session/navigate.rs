@@ -51,7 +51,8 @@ impl Session {
         if cfg!(lean) {
             return false;
         }
-        self.ends_here && (!self.is_tidy() || self.ends_on == self.page)
+        let here = self.ends_on == self.page && self.flow.is_page_visible(self.page);
+        self.ends_here && (!self.is_tidy() || here)
     }
 
     /// Whether a trigger that ends the survey reads what stands on this page, and holds. It may

@@ -62,7 +62,9 @@ impl Session {
 
     /// Looks at once at what conditions have set; whoever set it first looks no more.
     pub(super) fn look_again_in_passing(&mut self, changes: &mut Changes) {
-        while let Some(place) = self.following.notices.iter().rposition(|notice| notice.passing) {
+        let passing = self.following.passing;
+        let heeds = |notice: &Notice| notice.passing || !passing;
+        while let Some(place) = self.following.notices.iter().rposition(heeds) {
             let notice = self.following.notices.remove(place);
             let question = notice.question;
             self.following.notices.retain(|other| other.question != question);

@@ -262,6 +262,9 @@ impl Session {
             return false;
         };
         let kind = survey.source.triggers.get(trigger).map(|trigger| trigger.kind);
+        if kind == Some(TriggerType::Complete) && (self.following.loading || self.starting) {
+            return true;
+        }
         let set = self.following.setting.last().map(|question| self.outermost(*question));
         match set {
             Some(set) if matches!(kind, Some(TriggerType::Complete | TriggerType::Skip)) => {
@@ -342,8 +345,25 @@ impl Session {
         let Replaced { question, before, gone } = replaced;
         self.following.again = true;
         self.queue_cells(question, due);
-        let now = self.answer(question);
         let slot = Slot::Answer(question).encode();
+        if gone {
+            // What waits for a part of it, and for nothing else, sleeps again.
+            let sleeps = |Reverse((index, _)): &Reverse<Place>| {
+                let Some(rule) = self.survey.rules().get(*index) else { return true };
+                let mut expressions = rule.expression.iter().chain(&rule.condition);
+                rule.block == 0
+                    && rule.reads().all(|read| read == Slot::Answer(question))
+                    && rule.reads().next().is_some()
+                    && expressions.all(|e| e.parts_of(slot).all(|part| !part.is_empty()))
+            };
+            let mut queued = std::mem::take(&mut self.following.next);
+            queued.retain(|item| !sleeps(item));
+            self.following.next = queued;
+            let mut queued = std::mem::take(&mut self.following.pass);
+            queued.retain(|item| !sleeps(item));
+            self.following.pass = queued;
+        }
+        let now = self.answer(question);
         due.retain(|Reverse((index, _))| {
             let Some(rule) = self.survey.rules().get(*index) else { return false };
             let is_trigger = matches!(rule.target, Target::Trigger(_));

@@ -169,7 +169,8 @@ impl Session {
             if waits {
                 let before = self.answer(question).clone();
                 self.notice(&Replaced { question, before, gone: false });
-                self.look_again(&mut changes);
+                // Nobody else hears of it.
+                self.look_again_in_passing(&mut changes);
                 return changes;
             }
         }

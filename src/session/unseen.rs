@@ -117,6 +117,10 @@ impl Session {
                 && self.instances[*question].seen.is_none()
             {
                 self.instances[*question].seen = Some(rows);
+                let of_others = |row: &usize| self.rows[*row].owner != *question;
+                let mut fresh = std::mem::take(&mut self.fresh_rows);
+                fresh.retain(of_others);
+                self.fresh_rows = fresh;
                 self.open_rows(&[*question], changes);
                 self.begin_rows(*question, changes);
             }
