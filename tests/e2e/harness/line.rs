@@ -4,6 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use super::http::Message;
 
@@ -21,7 +22,8 @@ pub enum Fate {
     Garbage,
     /// A sign-in page wants to be seen first.
     Redirected,
-    /// Nothing answers, and nothing closes the connection.
+    /// Nothing answers for a long moment. For ever would leave the browser no connection to load the
+    /// next page by, since it opens six to a host.
     Hangs,
 }
 
@@ -84,7 +86,10 @@ impl Line {
             Fate::Redirected => (&*stream).write_all(
                 b"HTTP/1.1 302 Found\r\nLocation: /index.html\r\nContent-Length: 0\r\n\r\n",
             )?,
-            Fate::Hangs => drop((&*stream).read(&mut [0])?),
+            Fate::Hangs => {
+                stream.set_read_timeout(Some(Duration::from_secs(1)))?;
+                let _ = (&*stream).read(&mut [0]);
+            }
             Fate::Passes | Fate::CutOnTheWayBack => {
                 let reply = forward(receiver, request)?;
                 if matches!(fate, Fate::Passes) {
