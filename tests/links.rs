@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
@@ -185,7 +185,7 @@ fn the_page_and_the_receiver_are_of_one_mind() {
             };
             assert_eq!(*verdict, own, "{token}");
         }
-        let late = page_verdicts(&keys, 4e12, &[token.clone()]).unwrap();
+        let late = page_verdicts(&keys, 4e12, std::slice::from_ref(&token)).unwrap();
         assert_eq!(late, ["expired"]);
         assert_eq!(page_verdicts(&strangers, 0.0, &[token]).unwrap(), ["wrong-key"]);
     }
@@ -202,7 +202,7 @@ fn place(test: &str) -> PathBuf {
     folder
 }
 
-fn askwell(folder: &PathBuf, arguments: &[&str]) -> Output {
+fn askwell(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_askwell"));
     command.current_dir(folder).args(arguments).output().unwrap()
 }
@@ -212,7 +212,7 @@ fn printed(output: Output) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn known(folder: &PathBuf) -> PublicKeys {
+fn known(folder: &Path) -> PublicKeys {
     PublicKeys::read(&fs::read_to_string(folder.join("link-keys.json")).unwrap()).unwrap()
 }
 
@@ -302,10 +302,10 @@ fn each_row_of_a_table_gets_its_link() {
     assert!(complaint.contains("row 3: prefill.recommend"), "{complaint}");
     assert!(!complaint.contains('█'), "no bar where nobody looks");
     let mut rows = csv::Reader::from_reader(made.stdout.as_slice());
-    assert_eq!(rows.headers().unwrap().iter().last(), Some("link"));
+    assert_eq!(rows.headers().unwrap().iter().next_back(), Some("link"));
     let links: Vec<Link> = rows
         .records()
-        .map(|row| row.unwrap().iter().last().unwrap().to_owned())
+        .map(|row| row.unwrap().iter().next_back().unwrap().to_owned())
         .map(|link| known(&folder).open(link.split_once("token=").unwrap().1, 0.0).unwrap())
         .collect();
     let bookings: Vec<_> = links.iter().map(|link| link.booking.as_deref().unwrap()).collect();

@@ -252,7 +252,7 @@ fn netlify(request: &Request, _: &str, kept: &mut Kept) -> Outcome {
 /// A webhook node and a node that removes duplicates by the header.
 fn n8n(request: &Request, _: &str, kept: &mut Kept) -> Outcome {
     let Some(key) = header(request, "idempotency-key") else { return answer(500, "") };
-    keep(kept, &key.to_owned(), &request.body);
+    keep(kept, key, &request.body);
     answer(200, json!({"message": "Workflow was started"}))
 }
 
@@ -303,10 +303,11 @@ fn record_store(request: &Request, _: &str, kept: &mut Kept) -> Outcome {
     let extensions = statement["result"]["extensions"].as_object().unwrap();
     let (name, envelope) = extensions.iter().next().unwrap();
     assert!(name.starts_with("https://"), "extensions are named by addresses");
+    let envelope = envelope.to_string();
     match kept.get(ID) {
-        Some(known) if *known != envelope.to_string() => answer(409, ""),
+        Some(known) if *known != envelope => answer(409, ""),
         _ => {
-            keep(kept, ID, &envelope.to_string());
+            keep(kept, ID, &envelope);
             answer(204, "")
         }
     }
