@@ -90,6 +90,9 @@ pub async fn serve(options: Options) -> Result<(), String> {
         Location { url: &options.database, create: true, max_size: options.max_database_size };
     let store = Store::open(&location).await?;
     let surveys = Surveys::open(options.surveys, &store).await?;
+    if let Some(id) = options.links.only.iter().find(|id| !surveys.has(id)) {
+        return Err(format!("--links-only names `{id}`, but no survey here has that id"));
+    }
     let listener = TcpListener::bind(options.listen).await;
     let refused = |error| format!("cannot listen at {}: {error}", options.listen);
     let listener = listener.map_err(refused)?;

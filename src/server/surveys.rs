@@ -53,6 +53,12 @@ impl Surveys {
         self.known(reference)
     }
 
+    /// Whether a definition has this id, in any version.
+    pub fn has(&self, id: &str) -> bool {
+        let by_hash = self.by_hash.read().unwrap_or_else(PoisonError::into_inner);
+        by_hash.values().any(|survey| survey.source.id == id)
+    }
+
     fn known(&self, reference: &SurveyReference) -> Option<Arc<Survey>> {
         let by_hash = self.by_hash.read().unwrap_or_else(PoisonError::into_inner);
         if !reference.hash.is_empty() {

@@ -105,6 +105,9 @@ fn what_did_not_come_by_a_sound_link_is_refused_with_a_next_step() {
     // Other channels need no link, unless the survey takes nothing else.
     assert_eq!(receiver.post(&submission("e-1", r#"{"recommend": 9}"#).to_json()).status, 201);
     drop(receiver);
+    let typo = ["--site", "site", "--links-key", "keys.json", "--links-only", "tripp"];
+    let refused = place.command("serve", &typo).output().unwrap();
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("no survey here has that id"));
     let only = ["--links-key", "keys.json", "--links-only", "trip"];
     let receiver = place.serve(&only);
     let embedded = submission("e-2", r#"{"recommend": 9}"#).to_json();
