@@ -17,7 +17,13 @@ export interface AskwellScore {
 
 export interface AskwellEventDetails {
   /** The survey is there and can be answered. */
-  "askwell-ready": { survey: string; version: string; submissionId: string };
+  "askwell-ready": {
+    survey: string;
+    version: string;
+    submissionId: string;
+    /** In a frame: `partitioned` where browsers keep its storage apart from that site's own. */
+    storage?: "shared" | "partitioned";
+  };
   /** It came into sight for the first time. */
   "askwell-shown": Record<string, never>;
   /** The first answer was given. */
@@ -55,6 +61,8 @@ export type AskwellEvents = { [Name in keyof AskwellEventDetails]: CustomEvent<A
  * Attributes: `src` (address of a definition), `endpoint` (where submissions go: an address, or a configuration as JSON, see docs/endpoints.md),
  * `locale` (BCP 47; the nearest `lang` where absent), `theme` (`auto`, `light`, `dark`),
  * `channel` (`embed`, `link`, `kiosk`), `share-answers`;
+ *
+ * `frame` (address of an embed.html that stands in where WebAssembly is not allowed);
  *
  * where it stands: `mode` (`inline`, `page`, `dialog`, `slide-in`, `banner`, `tab`, `button`),
  * `placement` (`bottom-end`, `bottom-start`, `top-end`, `top-start`, `start`, `end`, `top`, `bottom`),

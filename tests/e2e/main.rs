@@ -12,6 +12,7 @@ mod doctor;
 mod drafts;
 mod element;
 mod faults;
+mod frame;
 mod harness;
 mod isolation;
 mod kiosk;

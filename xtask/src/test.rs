@@ -103,7 +103,7 @@ pub fn has_widget_tests(project: &Project) -> bool {
         .any(|entry| entry.file_name().to_string_lossy().starts_with("widget"))
 }
 
-fn in_browser(command: &mut Command, tools: &Tools) -> Result<()> {
+pub fn in_browser(command: &mut Command, tools: &Tools) -> Result<()> {
     let browser = tools.browser.as_ref().context("the tests need a browser")?;
     command
         .env("ASKWELL_JUDGE", packages(tools)?.folder())

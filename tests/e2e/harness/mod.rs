@@ -1,6 +1,7 @@
 //! The stage on which the stories play: the built site, a receiver, and a browser for whoever comes.
 
 mod evidence;
+mod host;
 mod http;
 mod line;
 mod receiver;
@@ -106,6 +107,16 @@ impl Stage {
         let path = self.site.join(name);
         fs::write(&path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         path
+    }
+
+    /// A file of the site.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.site.join(name)
+    }
+
+    /// Somebody else's site with this page under this content security policy; returns its port.
+    pub fn hosts(&self, page: String, policy: String) -> u16 {
+        host::serve(page, policy, &self.site)
     }
 
     /// Takes a file of the built site away.

@@ -132,6 +132,15 @@ impl Respondent {
         self.command("chromium/network_conditions", &json!({ "network_conditions": network }));
     }
 
+    /// What follows happens in a frame, given as a script returned it.
+    pub fn goes_into_the_frame(&self, frame: &Value) {
+        self.command("frame", &json!({ "id": frame }));
+    }
+
+    pub fn goes_out_of_the_frame(&self) {
+        self.command("frame", &json!({ "id": null }));
+    }
+
     /// The body of a function, run in the page; `arguments` are its parameters.
     pub fn runs(&self, script: &str, arguments: &[Value]) -> Value {
         self.browser.run(script, arguments).unwrap_or_else(|error| panic!("{error}\nin {script}"))
