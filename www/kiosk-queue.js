@@ -1,6 +1,8 @@
 // What waits on this device: counts for staff, room for more, and the way out and in by file. The queue
 // itself is the outbox's, in IndexedDB; here it is only read and, from a file, added to.
 
+import { seal } from "./kiosk-seal.js";
+
 const DATABASE = "askwell";
 const QUEUE = "queue";
 const ACKNOWLEDGED = "acknowledged";
@@ -100,15 +102,25 @@ async function probe() {
   }
 }
 
-/** The records as lines of JSON, the last of which says how many there are and gives their SHA-256. */
-export async function exported(device) {
+/**
+ * The records as lines of JSON, sealed for a collector where its public key is given; the last of which says how many there are and gives their SHA-256.
+ */
+export async function exported(device, collector) {
   const read = (transaction) => settled(transaction.objectStore(QUEUE).getAll());
-  const lines = ((await within("readonly", read)) ?? []).map((text) => `${text}\n`);
+  const texts = (await within("readonly", read)) ?? [];
+  const records = collector ? await Promise.all(texts.map((text) => sealed(text, collector))) : texts;
+  const lines = records.map((text) => `${text}\n`);
   const seal = {
     format: FORMAT, version: 1, device, exportedAt: new Date().toISOString(),
     records: lines.length, sha256: await digest(lines.join("")),
   };
   return `${lines.join("")}${JSON.stringify(seal)}\n`;
+}
+
+/** A record of which only the collector can read more than what it is of. */
+async function sealed(text, collector) {
+  const { id, survey } = JSON.parse(text);
+  return JSON.stringify({ id, survey, sealed: await seal(text, collector) });
 }
 
 /** Adds the records of a file that are not here yet and were not confirmed here; all of them or none. */
@@ -118,8 +130,10 @@ export async function imported(text) {
   const lines = records.split("\n").filter(Boolean);
   const isWhole = seal.format === FORMAT && seal.version === 1 && seal.records === lines.length
     && seal.sha256 === (await digest(records));
-  const entries = isWhole ? lines.map((line) => ({ line, id: JSON.parse(line).id })) : [];
-  if (!isWhole || entries.some(({ id }) => typeof id !== "string")) throw new Error("no whole queue");
+  const entries = isWhole ? lines.map((line) => ({ ...JSON.parse(line), line })) : [];
+  // What is sealed for the collector can be sent by nobody else.
+  const isReadable = ({ id, body }) => typeof id === "string" && typeof body === "string";
+  if (!isWhole || !entries.every(isReadable)) throw new Error("no whole queue that can be read");
   const result = await within("readwrite", async (transaction) => {
     const [queue, acknowledged] = [QUEUE, ACKNOWLEDGED].map((name) => transaction.objectStore(name));
     let count = 0;

@@ -99,7 +99,7 @@ at("send").addEventListener("click", async () => {
 
 at("export").addEventListener("click", async () => {
   const link = document.createElement("a");
-  const blob = new Blob([await exported({ id: device.id, name: device.name, place: device.place })], { type: "application/x-ndjson" });
+  const blob = new Blob([await exported({ id: device.id, name: device.name, place: device.place }, context.collectorKey)], { type: "application/x-ndjson" });
   link.href = URL.createObjectURL(blob);
   link.download = `askwell-queue-${new Date().toISOString().slice(0, 10)}.ndjson`;
   link.click();

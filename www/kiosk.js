@@ -18,15 +18,19 @@ const at = (id) => document.getElementById(id);
 const place = at("survey-place");
 
 const configuration = await (await fetch(CONFIGURATION)).json();
-const { survey: address, endpoint, languages = LANGUAGES, ...settings } = configuration;
+const { survey: address, endpoint, languages = LANGUAGES, collectorKey, ...settings } = configuration;
 const home = new URLSearchParams(location.search).get("lang") ?? languages[0];
 const definition = await (await fetch(address)).text();
 const engine = await startEngine();
 const survey = makeSurvey();
 const words = await Promise.all(languages.map((language) => fetch(`locales/${language}.json`).catch(() => undefined)));
 
+/** The whole engine; builds for development have only that, in another folder. */
 async function startEngine() {
-  const folder = "./wasm/whole/";
+  return engineIn("./wasm/whole/").catch(() => engineIn("./wasm/"));
+}
+
+async function engineIn(folder) {
   const wasm = await import(`${folder}askwell.js`);
   await wasm.default({ module_or_path: new URL(`${folder}askwell_bg.wasm`, import.meta.url) });
   useEngine(wasm);
@@ -168,7 +172,7 @@ function show(screen) {
   }
   toggle(at("still-there"), screen === "still-there");
   if (screen === "pin") openPin(staffWords(home), machine.lockedMs(Date.now()), tell);
-  else if (screen === "staff") openStaff(staffWords(home), { survey, definition, faults: machine.faults(), tell, onSaved: begin });
+  else if (screen === "staff") openStaff(staffWords(home), { survey, definition, collectorKey, faults: machine.faults(), tell, onSaved: begin });
   else closeStaff();
   // Whoever uses a screen reader is told where they are.
   if (["attract", "asleep", "full"].includes(screen)) {

@@ -109,6 +109,7 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
                 npm::AXE_CORE,
                 npm::SURVEY_CORE,
                 npm::TYPESCRIPT,
+                npm::JOSE,
                 npm::XAPI_VALIDATION,
                 npm::SCORM_AGAIN,
             ],

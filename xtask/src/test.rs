@@ -109,6 +109,7 @@ pub fn in_browser(command: &mut Command, tools: &Tools) -> Result<()> {
         .env("ASKWELL_JUDGE", packages(tools)?.folder())
         .env("ASKWELL_TYPESCRIPT", packages(tools)?.folder())
         .env("ASKWELL_LEARNING", packages(tools)?.folder())
+        .env("ASKWELL_JOSE", packages(tools)?.folder())
         .env("CHROMEDRIVER", &browser.driver)
         .env("CHROMIUM", &browser.chromium)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &browser.capabilities)

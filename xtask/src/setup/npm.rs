@@ -25,6 +25,8 @@ pub const TYPESCRIPT: Package = ("typescript", "5.9.3");
 pub const XAPI_VALIDATION: Package = ("xapi-validation", "2.1.4");
 /// A learning system in a box.
 pub const SCORM_AGAIN: Package = ("scorm-again", "3.4.3");
+/// What opens the files that kiosks seal for their collector, in tests.
+pub const JOSE: Package = ("jose", "6.2.17");
 
 const NEXT_STEP: &str = "\
 npm is needed once, to fetch the optimizer wasm-opt and what the tests need.
