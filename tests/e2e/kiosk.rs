@@ -62,6 +62,7 @@ fn each_person_begins_anew_in_their_language() {
     let respondent = stage.respondent();
     respondent.before_each_page(HASTE);
     respondent.opens("/kiosk.html");
+    respondent.waits_until("it has asked for the time", || respondent.keeps("clockOffsetMs"));
     begins(&respondent);
     finishes(&respondent, "The trains were on time.");
     respondent.sees("Ready for the next person");
