@@ -75,6 +75,46 @@ fn gaps_are_shown_for_the_role_and_stored_once() {
     assert_eq!(scores["overall"]["n"], 27);
     assert!((gap(scores, "overall") - 8.0 / 9.0).abs() < 1e-12);
     assert!((gap(scores, "K") - 6.0 / 7.0).abs() < 1e-12);
+
+    let (most, _) = &lacking(&definition)[0];
+    the_plan_is_kept_in_a_file(&respondent, most.trim_end_matches('.'));
+}
+
+/// An action for the largest gap is written, saved, and there again when the file is opened.
+fn the_plan_is_kept_in_a_file(respondent: &Respondent, most: &str) {
+    const ACTION: &str = "Explain one procedure to the team each Monday";
+    respondent.sees("My development file");
+    respondent.sees("TTM3R0299v2");
+    respondent.sees("revised in 2020");
+    respondent.uses(&format!("Add an action for “{most}”"));
+    respondent.finds_the_focus("the new action", |focus| focus.name.contains("Action"));
+    respondent.types(ACTION);
+    respondent.runs(
+        "window.kept = new Promise((keep) => {
+             const make = URL.createObjectURL;
+             URL.createObjectURL = (blob) => (keep(blob.text()), make.call(URL, blob));
+         });
+         e2e.all('#development button').find((it) => it.innerText === 'Save to a file').click()",
+        &[],
+    );
+    respondent.sees("Saved to a file.");
+    respondent.runs("kept.then((text) => sessionStorage.setItem('kept', text))", &[]);
+    respondent.waits_until("the file is kept", || {
+        respondent.runs("return sessionStorage.getItem('kept') !== null", &[]) == json!(true)
+    });
+    respondent.reloads();
+    respondent.sees("Open a development file that you saved");
+    respondent.runs(
+        "const files = new DataTransfer();
+         files.items.add(new File([sessionStorage.getItem('kept')], 'kept.json'));
+         const input = document.querySelector('#development input[type=file]');
+         input.files = files.files;
+         input.dispatchEvent(new Event('change'))",
+        &[],
+    );
+    respondent.sees("The file is open.");
+    let action = "return document.querySelector('#development .action textarea').value";
+    assert_eq!(respondent.runs(action, &[]), json!(ACTION));
 }
 
 fn gap(scores: &Value, group: &str) -> f64 {
