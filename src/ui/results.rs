@@ -1,6 +1,8 @@
 //! What a respondent's own answers tell them: a sentence to act on, then the picture, then the table.
 
 #[cfg(not(lean))]
+mod answers;
+#[cfg(not(lean))]
 mod gaps;
 mod tiles;
 
@@ -28,6 +30,7 @@ pub fn results(controller: Controller) -> AnyView {
             .set("lang", language)
             .child(gaps_view(controller, &gaps))
             .child((!figures.is_empty()).then(|| tiles::tiles(controller, &figures)))
+            .children(answers_view(controller, &figures))
             .child(print)
             .into_any()
     })
@@ -42,6 +45,15 @@ fn gaps_view(_controller: Controller, gaps: &[(Scoring, Score)]) -> Option<Eleme
         #[cfg(lean)]
         _ => None,
     }
+}
+
+/// Which answers were not correct; a build without such metrics has none to show.
+fn answers_view(_controller: Controller, _figures: &[(Scoring, Score)]) -> Vec<Element> {
+    #[cfg(not(lean))]
+    let lists = answers::lists(_controller, _figures);
+    #[cfg(lean)]
+    let lists = Vec::new();
+    lists
 }
 
 /// The scores with their entries, in the order of the survey.

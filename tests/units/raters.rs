@@ -107,6 +107,18 @@ fn too_few_raters_are_left_out_and_count_nowhere() {
 }
 
 #[test]
+fn what_the_role_needs_stands_beside_the_ratings() {
+    let combined = combine(&[rated("self-assessment", 2, json!({"role": "supervisor"}))]);
+    let combined = serde_json::to_value(combined).unwrap();
+    assert_eq!(
+        (&row(&combined, "T1.1")["required"], &row(&combined, "T1.2")["required"]),
+        (&json!(3.0), &json!(2.0))
+    );
+    let without = serde_json::to_value(combine(&[rated("self-assessment", 2, json!({}))])).unwrap();
+    assert_eq!(row(&without, "T1.1")["required"], Value::Null);
+}
+
+#[test]
 fn minimums_are_raised_and_never_lowered() {
     let minimums = Minimums::default();
     assert!(minimums.with(Perspective::Peer, 2).is_err());
@@ -207,7 +219,9 @@ fn the_page_is_whole_in_both_languages_and_holds_no_markup_of_others() {
         }
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script"));
         assert!(page.contains("R-7 &amp; Co") && page.contains("<svg") && page.contains("@page"));
-        assert!(!page.contains("【註") && !page.contains("<td></td><td></td><td></td><td></td>"));
+        assert!(
+            page.contains("【註10】") && !page.contains("<td></td><td></td><td></td><td></td>")
+        );
     }
 }
 

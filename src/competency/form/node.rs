@@ -51,6 +51,13 @@ impl Node {
         }
     }
 
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Node::Plain(value) => value.as_f64(),
+            _ => None,
+        }
+    }
+
     pub fn items(&self) -> &[Node] {
         match self {
             Node::List(items) => items,

@@ -15,7 +15,7 @@ const STYLE: &str = "\
 :root{color-scheme:light dark;font:10.5pt/1.5 system-ui,'Noto Sans TC','Microsoft JhengHei','Noto Sans CJK TC',sans-serif}\
 body{max-width:62rem;margin:0 auto;padding:1rem}table{width:100%;border-collapse:collapse;margin:.5rem 0 1rem}\
 th,td{padding:.3rem .45rem;border-bottom:1px solid #8887;text-align:start;vertical-align:top}\
-td.n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}tr{break-inside:avoid}\
+td.n,th.n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}tr{break-inside:avoid}\
 h1{font-size:1.6rem;margin:.2rem 0}h2{font-size:1.2rem;margin:1.4rem 0 .3rem;break-after:avoid}\
 .hint{opacity:.8}.mark{font-weight:600}aside{border-inline-start:4px solid;padding:.2rem .8rem;margin:.8rem 0}\
 .scroll{overflow-x:auto}svg{display:block;width:8rem;height:1.2rem}.line{min-height:2.2rem;border-bottom:1px solid}\
@@ -94,6 +94,7 @@ impl Page<'_> {
         self.coverage(combined);
         self.aspects(combined);
         self.sign_off(combined);
+        self.notes(combined);
         self.html.push_str("</body></html>\n");
     }
 
@@ -111,7 +112,7 @@ impl Page<'_> {
         if let Some(ratee) = ratee {
             let _ = writeln!(self.html, "<p>{}: {}</p>", self.say("ratee"), escaped(ratee));
         }
-        let heads = [self.say("perspective"), self.say("count"), self.say("minimum")];
+        let heads = ["perspective", "count", "minimum"].map(|key| self.say(key));
         let row = |count: &super::RaterCount| {
             let name = self.say(count.perspective);
             format!(
@@ -156,14 +157,18 @@ impl Page<'_> {
         self.heading("comparison");
         let _ = writeln!(self.html, "<p class=\"hint\">{}</p>", self.say("comparison-note"));
         let mut heads = vec![self.say("statement"), self.say("picture"), self.say("self")];
+        let required = combined.statements.iter().any(|row| row.required.is_some());
+        if required {
+            heads.push(self.say("required"));
+        }
         heads.extend(shown.iter().map(|name| self.say(name)));
         heads.extend([self.say("others"), self.say("difference")]);
         let rows: Vec<String> =
-            combined.statements.iter().map(|row| self.row(row, &shown)).collect();
+            combined.statements.iter().map(|row| self.row(row, required, &shown)).collect();
         self.table(&heads, rows.into_iter());
     }
 
-    fn row(&self, row: &Row, shown: &[&str]) -> String {
+    fn row(&self, row: &Row, required: bool, shown: &[&str]) -> String {
         let mut html = format!(
             "<th scope=\"row\">{} {}</th><td>{}</td><td class=\"n\">{}</td>",
             escaped(&row.id),
@@ -171,6 +176,9 @@ impl Page<'_> {
             dumbbell(row.own, row.others),
             figure(row.own)
         );
+        if required {
+            let _ = write!(html, "<td class=\"n\">{}</td>", figure(row.required));
+        }
         for name in shown {
             let cell = row.cells.iter().find(|cell| cell.perspective == *name);
             let _ = write!(html, "<td class=\"n\">{}</td>", self.cell(cell));
@@ -264,6 +272,19 @@ impl Page<'_> {
             let open = escaped(&coverage.open.join(", "));
             let _ = writeln!(self.html, "<p class=\"mark\">{}: {open}</p>", self.say("open"));
         }
+    }
+
+    fn notes(&mut self, combined: &Combined) {
+        if combined.notes.is_empty() {
+            return;
+        }
+        self.heading("notes");
+        self.html.push_str("<ul class=\"hint\">\n");
+        for note in &combined.notes {
+            let (label, about) = (escaped(&note.label), escaped(&note.referenced_by.join(", ")));
+            let _ = writeln!(self.html, "<li>【{label}】({about}) {}</li>", self.text(&note.text));
+        }
+        self.html.push_str("</ul>\n");
     }
 
     fn aspects(&mut self, combined: &Combined) {

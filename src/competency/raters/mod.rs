@@ -81,6 +81,7 @@ pub struct Combined {
     pub agreement: agreement::Agreement,
     pub comments: Vec<statements::Comment>,
     pub coverage: coverage::Coverage,
+    pub notes: Vec<NoteText>,
     pub record: record::Record,
     /// What a reader has to know before drawing conclusions, as codes with their subject.
     pub warnings: Vec<Warning>,
@@ -95,6 +96,15 @@ pub struct UnitName {
     pub level: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<Text>,
+}
+
+/// A note of the unit, for assessors to have at hand.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NoteText {
+    pub label: String,
+    pub text: Text,
+    pub referenced_by: Vec<String>,
 }
 
 /// How many rated from one perspective, and whether they are enough.
@@ -146,7 +156,7 @@ pub fn combine(
     if raters.iter().all(|count| count.perspective != "self" || count.n == 0) {
         warnings.push(Warning::new("no-self-rating", None));
     }
-    let statements = ratings.rows(unit);
+    let statements = ratings.rows(unit, profile);
     let groups = ratings.groups(unit, &statements);
     let coverage = coverage::Coverage::of(unit, profile, submissions);
     for aspect in coverage.aspects.iter().filter(|aspect| !aspect.enough) {
@@ -162,6 +172,15 @@ pub fn combine(
         },
         agreement: agreement::Agreement::of(unit, &ratings),
         comments: ratings.comments(unit),
+        notes: unit
+            .notes
+            .iter()
+            .map(|note| NoteText {
+                label: note.label.clone(),
+                text: note.text.clone(),
+                referenced_by: note.referenced_by.clone(),
+            })
+            .collect(),
         raters,
         statements,
         groups,

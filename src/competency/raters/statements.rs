@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::submissions::{Perspective, Submission};
 use super::{Minimums, RaterCount, Warning};
+use crate::competency::form::{Node, Profile};
 use crate::competency::unit::Unit;
 use crate::text::Text;
 use crate::value::Value;
@@ -29,6 +30,8 @@ pub struct Row {
     pub text: Text,
     #[serde(rename = "self")]
     pub own: Option<f64>,
+    /// What the role that the person gave needs, where a profile says so.
+    pub required: Option<f64>,
     pub cells: Vec<Cell>,
     /// The mean of the means that are shown, each perspective counting the same; never the self-rating.
     pub others: Option<f64>,
@@ -130,7 +133,16 @@ impl<'s> Ratings<'s> {
         })
     }
 
-    pub fn rows(&self, unit: &Unit) -> Vec<Row> {
+    /// The levels that the role of the person needs.
+    fn levels<'p>(&self, profile: Option<&'p Profile>) -> Option<&'p Node> {
+        let own = self.by_perspective.iter().find(|(known, _)| *known == Perspective::SelfRating);
+        let role = own.and_then(|(_, own)| own.first()?.answers.get("role")?.as_text());
+        let named = |one: &&Node| one.get("value").and_then(Node::as_text) == role;
+        role.and_then(|_| profile?.roles.iter().find(named)?.get("levels"))
+    }
+
+    pub fn rows(&self, unit: &Unit, profile: Option<&Profile>) -> Vec<Row> {
+        let levels = self.levels(profile);
         let row = |statement: &crate::competency::unit::Statement| {
             let own =
                 self.each(Perspective::SelfRating, &statement.id).into_iter().flatten().next();
@@ -145,8 +157,9 @@ impl<'s> Ratings<'s> {
                 Some(difference) if difference <= -FAR_APART => Some("hidden-strength"),
                 _ => None,
             };
+            let required = levels.and_then(|levels| levels.get(&statement.id)?.as_number());
             let (id, text) = (statement.id.clone(), statement.text.clone());
-            Row { id, text, own, cells, others, difference, verdict }
+            Row { id, text, own, required, cells, others, difference, verdict }
         };
         unit.statements().map(row).collect()
     }

@@ -24,6 +24,8 @@ pub static TABLE: &[(&str, &str, &str)] = &[
     ("peer", "同儕", "Peers"),
     ("report", "部屬", "Direct reports"),
     ("customer", "客戶", "Customers"),
+    ("required", "職務要求", "Required"),
+    ("notes", "註釋", "Notes of the unit"),
     ("others", "他評", "Others"),
     ("difference", "自評－他評", "Self − others"),
     ("statement", "項目", "Statement"),

@@ -46,8 +46,7 @@ fn tile(controller: Controller, scoring: &Scoring, score: &Score) -> Element {
         .child(text("span", "tile-figure", figure))
         .child(bar)
         .child(category.map(remark))
-        .child(count.map(remark))
-        .child(left_out(controller, score).map(remark));
+        .child(count.map(remark));
     element("div").part("tile").child(name).child(figure)
 }
 
@@ -64,20 +63,6 @@ fn reach(score: &Score) -> Option<(f64, f64)> {
 
 #[cfg(lean)]
 fn reach(_: &Score) -> Option<(f64, f64)> {
-    None
-}
-
-/// Says so where questions did not count because they are out of force.
-#[cfg(not(lean))]
-fn left_out(controller: Controller, score: &Score) -> Option<String> {
-    let Detail::More(more) = &score.detail else { return None };
-    let count = more.get("leftOut")?.as_map()?.len();
-    let numbers = [("count", count.to_string())];
-    (count > 0).then(|| controller.words("results.scores.left-out", &numbers))
-}
-
-#[cfg(lean)]
-fn left_out(_: Controller, _: &Score) -> Option<String> {
     None
 }
 
