@@ -22,6 +22,7 @@ fn main() -> io::Result<()> {
             fs::write(folder.join(format!("locales/{}.json", locale.code)), json)?;
         }
     }
+    fs::write(folder.join("report.css"), include_str!("../src/report/html/report.css"))?;
     let examples = questions::examples();
     for (name, json) in &examples {
         let examples: Vec<Map> = serde_json::from_str(json)?;

@@ -29,7 +29,7 @@ pub mod definition;
 pub mod diagnostic;
 #[cfg(feature = "element")]
 pub mod element;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "report-page"))]
 pub mod export;
 pub mod expr;
 pub mod flow;
@@ -46,13 +46,15 @@ pub mod order;
 pub mod outbox;
 pub mod pattern;
 pub mod questions;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "report-page"))]
 pub mod report;
+#[cfg(all(feature = "report-page", target_arch = "wasm32"))]
+pub mod report_page;
 pub mod score;
 #[cfg(feature = "cli")]
 mod server;
 pub mod session;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "report-page"))]
 pub mod stats;
 pub mod submission;
 pub mod survey;

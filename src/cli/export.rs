@@ -1,6 +1,6 @@
 //! `askwell export`: what the receiver stored, or what stands in files, for other programs.
 
-pub mod files;
+mod files;
 
 use std::collections::HashMap;
 use std::io::{self, Write};

@@ -1,14 +1,13 @@
 //! `askwell report`: many submissions as one report.
 
-mod reading;
-
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
 use super::{Outcome, lines, surveys};
-use crate::report::{Condition, Plan, Report, Settings, Target, Wave, csv, html};
+use crate::report::{Condition, Plan, Report, Settings, Target, Wave, csv, html, reading};
 
 /// Turn many submissions into a report
 #[derive(Args)]
@@ -110,7 +109,10 @@ pub fn run(options: &Options) -> Result<Outcome, String> {
         partial: options.partial,
     };
     let plan = Arc::new(Plan::new(survey, settings)?);
-    let tally = reading::read(&plan, &options.files)?;
+    let mut progress = Progress::of(&options.files);
+    let tally = reading::read(&plan, &options.files, &mut |read| progress.show(read));
+    progress.end();
+    let tally = tally?;
     let report = tally.report();
     print(&report, options.format)?;
     Ok(if tally.is_whole() { Outcome::Fine } else { Outcome::Findings })
@@ -124,4 +126,41 @@ fn print(report: &Report, format: Format) -> Result<(), String> {
     };
     lines::is_open(writeln!(io::stdout().lock(), "{}", text.trim_end_matches('\n')))?;
     Ok(())
+}
+
+/// How much has been read, on a terminal.
+struct Progress {
+    whole: u64,
+    shown: Option<Instant>,
+}
+
+impl Progress {
+    fn of(files: &[String]) -> Progress {
+        let sizes = files.iter().filter_map(|file| std::fs::metadata(file).ok());
+        let shown = io::stderr().is_terminal().then(Instant::now);
+        Progress { whole: sizes.map(|file| file.len()).sum(), shown }
+    }
+
+    fn show(&mut self, read: u64) {
+        let Some(shown) = &mut self.shown else { return };
+        if shown.elapsed() < Duration::from_millis(200) {
+            return;
+        }
+        *shown = Instant::now();
+        let megabytes = read / 1_000_000;
+        // Nobody misses it where it cannot be shown.
+        let _ = match (read * 100).checked_div(self.whole) {
+            Some(percent) => {
+                let percent = percent.min(100);
+                write!(io::stderr(), "\rreading submissions: {percent} % ({megabytes} MB)")
+            }
+            None => write!(io::stderr(), "\rreading submissions: {megabytes} MB"),
+        };
+    }
+
+    fn end(&self) {
+        if self.shown.is_some() {
+            let _ = write!(io::stderr(), "\r{:60}\r", "");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! A table with a row per submission, read back into submissions.
 
-use std::io::Read;
+use std::io::{self, BufRead, Read};
 
 use super::cell::Form;
 use super::columns::Columns;
@@ -150,4 +150,11 @@ fn put_at(map: &mut Map, path: &[&str], value: Value) {
     if let Value::Map(inner) = inner {
         put_at(inner, rest, value);
     }
+}
+
+/// Whether the input is a table rather than lines of JSON.
+pub fn is_table(input: &mut impl BufRead) -> io::Result<bool> {
+    let start = input.fill_buf()?;
+    let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start).trim_ascii_start();
+    Ok(start.first().is_some_and(|byte| *byte != b'{'))
 }

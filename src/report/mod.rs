@@ -29,6 +29,8 @@ pub mod html;
 pub mod model;
 mod moments;
 mod plan;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod reading;
 mod record;
 mod scoring;
 mod seen;

@@ -176,6 +176,46 @@ fn the_assessment_is_accessible_to_its_gaps() {
     examiner.concludes();
 }
 
+/// Files given to the page of reports, and the report that it makes of them.
+#[test]
+fn a_report_is_accessible_and_stays_on_the_device() {
+    let Some(stage) = Stage::set_with_receiver("axe-report") else { return };
+    let respondent = stage.respondent();
+    respondent.wants_no_motion();
+    let mut examiner = Examiner::new(&stage, &respondent);
+    respondent.opens("/report.html?lang=en");
+    respondent.runs(
+        "
+        const lines = Array.from({ length: 60 }, (_, at) => JSON.stringify({
+            askwell: 1, submissionId: `id-${at}`, status: 'complete', locale: 'en', channel: at % 2 ? 'kiosk' : 'link',
+            survey: { id: 'tour-satisfaction', version: '1', hash: '' }, durationMs: 1000 * at,
+            completedAt: `2026-${at % 3 ? '10' : '11'}-02T08:00:00.000Z`,
+            answers: {
+                recommend: at % 11, overall: 1 + at % 5, guide: 1 + at % 4, meals: 1 + at % 3,
+                'went-wrong': at % 11 < 7 ? ['N3.1'] : undefined, comment: `<b>words ${at}</b>`,
+                service: { reliability: 1 + at % 5, empathy: 1 + at % 2 }, 'customer-type': 'N1.1',
+            },
+            context: { branch: at % 2 ? 'Taipei' : 'Tainan' },
+        }));
+        const given = new DataTransfer();
+        given.items.add(new File([lines.join('\\n')], 'answers.ndjson'));
+        document.getElementById('files').files = given.files;
+        document.getElementById('files').dispatchEvent(new Event('change'));
+        ",
+        &[],
+    );
+    respondent.sees("The report is ready.");
+    respondent.sees("60 finished submissions");
+    respondent.sees("<b>words 59</b>");
+    examiner.examines("a report");
+    let fetched = respondent.runs(
+        "return performance.getEntriesByType('resource').filter((it) => it.name.includes('/v1/')).length",
+        &[],
+    );
+    assert_eq!(fetched, 0);
+    examiner.concludes();
+}
+
 #[test]
 fn what_goes_wrong_is_accessible_too() {
     let Some(stage) = short::stage("axe-broken") else { return };

@@ -123,6 +123,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("outbox", &["submission", "formats", "value"]),
     ("kiosk", &["value"]),
     // The DOM line.
+    ("report_page", &["report", "export", "survey", "value"]),
     ("browser", &["outbox", "submission", "formats", "value"]),
     ("ui/kit", &["survey", "questions", "locales", "text", "issue", "value"]),
     ("questions/view", &["ui/kit", "questions", "locales", "text", "issue", "value"]),

@@ -43,6 +43,12 @@ pub fn run_chore(project: &Project) -> Result<()> {
         exceeded.push("the engine (see above)".to_owned());
     }
 
+    println!("\nReports");
+    if let Err(error) = run(engine(project, "report").args(["--features", "report-page"])) {
+        step(&format!("{error:#}"));
+        exceeded.push("reports (see above)".to_owned());
+    }
+
     println!("\nBeside survey-core");
     let mut peer = engine(project, "peer");
     match setup::survey_core(project) {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
-use crate::export::read::Reader;
+use crate::export::read::{Reader, is_table};
 use crate::survey::Survey;
 use crate::value::Map;
 
@@ -66,11 +66,4 @@ impl Files {
         }
         Ok(())
     }
-}
-
-/// Whether the input is a table rather than lines of JSON.
-pub fn is_table(input: &mut impl BufRead) -> io::Result<bool> {
-    let start = input.fill_buf()?;
-    let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start).trim_ascii_start();
-    Ok(start.first().is_some_and(|byte| *byte != b'{'))
 }

@@ -29,40 +29,46 @@ pub fn write(report: &Report) -> String {
         .child(element("meta").set("name", "color-scheme").set("content", "light dark"))
         .child(text("title", "", title))
         .child(text("style", "", STYLE));
-    let body = element("body").child(element("main").class("report").child(article(report)));
+    let body = element("body").child(element("main").class("report").child(article(report, words)));
     let page = element("html").set("lang", words.language).child(head).child(body);
     format!("<!doctype html>\n{}\n", page.to_html())
 }
 
-/// The report itself, as a tree.
-pub fn article(report: &Report) -> Element {
+fn article(report: &Report, words: Words) -> Element {
+    element("article").set("lang", words.language).children(parts(report))
+}
+
+/// The report in parts, each a tree, for a page that builds one after the other.
+pub fn parts(report: &Report) -> Vec<Element> {
     let words = Words::of(&report.locale);
-    let mut article = element("article").set("lang", words.language).child(header(report, words));
+    let mut parts = vec![header(report, words)];
     if let Some(reason) = report.reason {
         let minimum = report.minimum.to_string();
         let why = match reason {
             SUPPRESSED => words.fill("too-few", &[("minimum", &minimum)]),
             _ => words.get("none").to_owned(),
         };
-        return article.child(text("p", "lead", why)).child(method(report, words));
+        parts.push(text("p", "lead", why));
+    } else {
+        let sections = [
+            figures::scores(report, words),
+            groups::trend(report, words),
+            figures::maps(report, words),
+            figures::drivers(report, words),
+            figures::issues(report, words),
+            figures::distributions(report, words),
+            groups::breakdowns(report, words),
+            groups::heatmap(report, words),
+            groups::policies(report, words),
+            figures::choices(report, words),
+            groups::comments(report, words),
+            groups::funnel(report, words),
+            groups::duration(report, words),
+        ];
+        parts.extend(sections.into_iter().flatten());
     }
-    let sections = [
-        figures::scores(report, words),
-        groups::trend(report, words),
-        figures::maps(report, words),
-        figures::drivers(report, words),
-        figures::issues(report, words),
-        figures::distributions(report, words),
-        groups::breakdowns(report, words),
-        groups::heatmap(report, words),
-        groups::policies(report, words),
-        figures::choices(report, words),
-        groups::comments(report, words),
-        groups::funnel(report, words),
-        groups::duration(report, words),
-    ];
-    article = article.children(sections.into_iter().flatten());
-    article.child(method(report, words))
+    parts.push(method(report, words));
+    parts
 }
 
 fn header(report: &Report, words: Words) -> Element {

@@ -1,6 +1,7 @@
 //! The engine as browsers fetch it: a whole one, and a smaller one for surveys that need no more.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -23,7 +24,17 @@ pub fn finish(project: &Project, tools: &Tools, library: Library, folder: &Path)
         bindings::shrink(tools, folder)?;
         optimize::run_on(tools, &folder.join("askwell_bg.wasm"))?;
     }
-    Ok(())
+    reports(project, tools, library, &folder.join("report"))
+}
+
+/// What the page of reports is made of: a WebAssembly of its own, which surveys never fetch.
+fn reports(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
+    step("reports in a page");
+    let mut cargo = tools.command(project, "cargo", library);
+    cargo.args(["rustc", "--lib", "--profile", "web", "--target", TRIPLE]);
+    run(cargo.args(["--features", "report-page"]))?;
+    bind(project, tools, library, &cargo, folder)?;
+    optimize::run_on(tools, &folder.join("askwell_bg.wasm"))
 }
 
 fn common(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
@@ -31,6 +42,17 @@ fn common(project: &Project, tools: &Tools, library: Library, folder: &Path) -> 
     let mut cargo = tools.command(project, "cargo", library);
     cargo.args(["rustc", "--lib", "--profile", "web", "--target", TRIPLE]);
     run(cargo.args(["--features", "element", "--", "--cfg", "lean"]))?;
+    bind(project, tools, library, &cargo, folder)
+}
+
+/// Writes the bindings of what `cargo` has built.
+fn bind(
+    project: &Project,
+    tools: &Tools,
+    library: Library,
+    cargo: &Command,
+    folder: &Path,
+) -> Result<()> {
     let target = cargo.get_envs().find(|(name, _)| *name == "CARGO_TARGET_DIR");
     let target =
         target.and_then(|(_, folder)| folder).map_or(project.target.clone(), PathBuf::from);

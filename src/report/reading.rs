@@ -1,15 +1,13 @@
 //! Files of submissions, read once, by several threads, a piece at a time.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
-use std::time::{Duration, Instant};
 
-use super::super::export::files::is_table;
-use crate::export::read::Reader;
-use crate::report::{Plan, Seen, Tally};
+use super::{Plan, Seen, Tally};
+use crate::export::read::{Reader, is_table};
 use crate::value::Value;
 
 /// How much is handed to a thread at once.
@@ -17,8 +15,16 @@ const PIECE: usize = 1 << 20;
 /// Pieces are dealt out to so many tallies in turn, whatever the machine, so that sums come out alike.
 const LANES: usize = 4;
 
-/// Counts what stands in the files.
-pub fn read(plan: &Arc<Plan>, files: &[String]) -> Result<Tally, String> {
+/// Counts what stands in files: submissions line by line as JSON, or tables of `askwell export`; `-` is
+/// standard input. `progress` is told how many bytes have been read.
+///
+/// # Errors
+/// A file that cannot be read. What single lines do not hold is counted, and no error.
+pub fn read(
+    plan: &Arc<Plan>,
+    files: &[String],
+    progress: &mut dyn FnMut(u64),
+) -> Result<Tally, String> {
     let seen = Seen::default();
     thread::scope(|scope| {
         let mut lanes: Vec<SyncSender<Vec<u8>>> = Vec::new();
@@ -29,9 +35,8 @@ pub fn read(plan: &Arc<Plan>, files: &[String]) -> Result<Tally, String> {
             lanes.push(sender);
             counting.push(scope.spawn(move || count(plan, seen, &receiver)));
         }
-        let mut dealt = Deal { lanes, next: 0, progress: Progress::of(files) };
+        let mut dealt = Deal { lanes, next: 0, read: 0, progress };
         let read = files.iter().try_for_each(|file| dealt.file(plan, file));
-        dealt.progress.end();
         drop(dealt);
         let mut all = Tally::sharing(plan, seen);
         for lane in counting {
@@ -61,13 +66,15 @@ fn count(plan: &Arc<Plan>, seen: Seen, pieces: &Receiver<Vec<u8>>) -> Tally {
 }
 
 /// Deals pieces of whole lines out to the lanes.
-struct Deal {
+struct Deal<'a> {
     lanes: Vec<SyncSender<Vec<u8>>>,
     next: usize,
-    progress: Progress,
+    /// So many bytes of all files.
+    read: u64,
+    progress: &'a mut dyn FnMut(u64),
 }
 
-impl Deal {
+impl Deal<'_> {
     fn file(&mut self, plan: &Plan, file: &str) -> Result<(), String> {
         let cannot = |error: io::Error| format!("`{file}` cannot be read ({error})");
         let mut input: BufReader<Box<dyn Read>> = BufReader::with_capacity(
@@ -98,7 +105,7 @@ impl Deal {
                 Err(_) => piece.push(b'!'),
             }
             piece.push(b'\n');
-            self.progress.add(piece.len() - from);
+            self.advance(piece.len() - from);
             if piece.len() >= PIECE {
                 self.hand_over(std::mem::take(&mut piece));
             }
@@ -109,6 +116,7 @@ impl Deal {
 
     fn lines(&mut self, input: &mut impl BufRead) -> io::Result<()> {
         let mut piece = Vec::with_capacity(PIECE + PIECE / 4);
+        let mut first = true;
         loop {
             let buffer = input.fill_buf()?;
             let read = buffer.len();
@@ -116,11 +124,11 @@ impl Deal {
                 self.hand_over(piece);
                 return Ok(());
             }
-            let start = if self.progress.is_at_start() {
-                buffer.strip_prefix("\u{feff}".as_bytes()).unwrap_or(buffer)
-            } else {
-                buffer
+            let start = match first {
+                true => buffer.strip_prefix("\u{feff}".as_bytes()).unwrap_or(buffer),
+                false => buffer,
             };
+            first = false;
             match start.iter().rposition(|byte| *byte == b'\n') {
                 Some(end) if piece.len() + end >= PIECE / 2 => {
                     let (lines, rest) = start.split_at(end + 1);
@@ -132,8 +140,13 @@ impl Deal {
                 _ => piece.extend_from_slice(start),
             }
             input.consume(read);
-            self.progress.add(read);
+            self.advance(read);
         }
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.read += bytes as u64;
+        (self.progress)(self.read);
     }
 
     fn hand_over(&mut self, piece: Vec<u8>) {
@@ -142,46 +155,5 @@ impl Deal {
             let _ = lane.send(piece);
         }
         self.next += 1;
-    }
-}
-
-/// How much has been read, on a terminal.
-struct Progress {
-    whole: u64,
-    read: u64,
-    shown: Option<Instant>,
-}
-
-impl Progress {
-    fn of(files: &[String]) -> Progress {
-        let sizes = files.iter().filter_map(|file| std::fs::metadata(file).ok());
-        let shown = io::stderr().is_terminal().then(Instant::now);
-        Progress { whole: sizes.map(|file| file.len()).sum(), read: 0, shown }
-    }
-
-    fn is_at_start(&self) -> bool {
-        self.read == 0
-    }
-
-    fn add(&mut self, bytes: usize) {
-        self.read += bytes as u64;
-        let Some(shown) = &mut self.shown else { return };
-        if shown.elapsed() < Duration::from_millis(200) {
-            return;
-        }
-        *shown = Instant::now();
-        let read = self.read / 1_000_000;
-        let _ = match (self.read * 100).checked_div(self.whole) {
-            Some(percent) => {
-                write!(io::stderr(), "\rreading submissions: {} % ({read} MB)", percent.min(100))
-            }
-            None => write!(io::stderr(), "\rreading submissions: {read} MB"),
-        };
-    }
-
-    fn end(&self) {
-        if self.shown.is_some() {
-            let _ = write!(io::stderr(), "\r{:60}\r", "");
-        }
     }
 }
