@@ -241,7 +241,7 @@ fn memory() -> Option<f64> {
 
 fn duckdb(file: &Path) -> Result<f64, String> {
     let python = std::env::var("ASKWELL_PYTHON").unwrap_or_else(|_| String::from("python3"));
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/duckdb.py");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/report_duckdb.py");
     let output = Command::new(&python).arg(script).arg(file).output();
     let output = output.map_err(|error| format!("{python} does not start: {error}"))?;
     let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();

@@ -47,7 +47,7 @@ impl Default for Settings {
 }
 
 /// How long a wave of submissions is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wave {
     Day,
     /// From Monday to Sunday, as ISO 8601 counts them.

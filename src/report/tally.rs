@@ -12,6 +12,7 @@ use super::plan::{MOST_CATEGORIES, Plan, Subject};
 use super::record::{Choice, Record};
 use super::scoring::{self, Scorer};
 use super::seen::Seen;
+use super::settings::Wave;
 use super::summary;
 use crate::submission::Status;
 use crate::value::number_text;
@@ -44,8 +45,13 @@ pub struct Names {
 impl Names {
     /// The place of a name; a last place is shared by all for which there is no room.
     fn place(&mut self, name: &str) -> usize {
-        if let Some(place) = self.places.get(name) {
-            return *place;
+        // A few are found faster by looking at each.
+        let known = match self.list.len() {
+            ..=16 => self.list.iter().position(|known| known == name),
+            _ => self.places.get(name).copied(),
+        };
+        if let Some(place) = known {
+            return place;
         }
         if self.list.len() >= MOST_CATEGORIES {
             return self.list.len();
@@ -74,6 +80,7 @@ pub struct Tally {
     seen: Seen,
     record: Record,
     scorer: Scorer,
+    waves: Waves,
     pub(super) counts: Counts,
     pub(super) all: Category,
     /// By rating: how often each step was chosen, or each tenth of a long scale.
@@ -118,18 +125,20 @@ impl Tally {
             0 => vec![0; 10],
             steps => vec![0; steps],
         };
-        let group = |_| (Names::default(), Vec::new(), Category::new(plan));
+        let group =
+            |(at, _)| (Names::default(), Vec::new(), Category::new(plan, plan.teams.contains(&at)));
         Tally {
             seen,
             record: Record::new(plan),
             scorer: Scorer::new(plan),
+            waves: Waves::default(),
             counts: Counts::default(),
-            all: Category::new(plan),
+            all: Category::new(plan, true),
             steps: plan.ratings.iter().map(bins).collect(),
             lists: plan.lists.iter().map(|list| (0, vec![0; list.choices.len()])).collect(),
             unlisted: vec![Names::default(); plan.lists.len()],
             rows: plan.grids.iter().map(|grid| vec![0; grid.rows.len()]).collect(),
-            groups: plan.groups.iter().map(group).collect(),
+            groups: plan.groups.iter().enumerate().map(group).collect(),
             pairs: plan.scores.iter().map(|s| vec![Default::default(); s.others.len()]).collect(),
             drivers: Moments::new(drivers.map(middle).collect()),
             comments: vec![Comments::default(); plan.texts.len()],
@@ -229,12 +238,12 @@ impl Tally {
         self.count_choices(plan, record);
         self.count_ratings(plan, record);
         let mut places = Vec::with_capacity(plan.groups.len());
-        for (group, (names, categories, _)) in plan.groups.iter().zip(&mut self.groups) {
-            let place = group_place(plan, record, &group.subject, names);
+        for (group, (names, categories, rest)) in plan.groups.iter().zip(&mut self.groups) {
+            let place = self.waves.place(plan, record, &group.subject, names);
             if let Some(place) = place
                 && categories.len() <= place
             {
-                categories.resize_with(place + 1, || Category::new(plan));
+                categories.resize_with(place + 1, || rest.emptied());
             }
             places.push(place);
         }
@@ -364,7 +373,7 @@ impl Tally {
                 let name = at.checked_sub(fixed).and_then(|at| two.0.list.get(at));
                 let place = name.map_or(at, |name| fixed + names.place(name));
                 if categories.len() <= place {
-                    categories.resize_with(place + 1, || Category::new(&self.plan));
+                    categories.resize_with(place + 1, || category.emptied());
                 }
                 if let Some(place) = categories.get_mut(place) {
                     place.merge(category);
@@ -408,13 +417,26 @@ impl Counts {
 }
 
 impl Category {
-    fn new(plan: &Plan) -> Category {
+    /// Without ratings where nobody asks for them.
+    fn new(plan: &Plan, rated: bool) -> Category {
+        let ratings = if rated { plan.ratings.len() } else { 0 };
+        let grids = if rated { plan.grids.as_slice() } else { &[] };
         let cells = |grid: &super::plan::Grid| vec![0; grid.rows.len() * grid.columns.len()];
         Category {
             n: 0,
             scores: vec![Cell::default(); plan.scores.len()],
-            ratings: vec![Cell::default(); plan.ratings.len()],
-            grids: plan.grids.iter().map(cells).collect(),
+            ratings: vec![Cell::default(); ratings],
+            grids: grids.iter().map(cells).collect(),
+        }
+    }
+
+    /// One of the same shape in which nobody is.
+    fn emptied(&self) -> Category {
+        Category {
+            n: 0,
+            scores: vec![Cell::default(); self.scores.len()],
+            ratings: vec![Cell::default(); self.ratings.len()],
+            grids: self.grids.iter().map(|grid| vec![0; grid.len()]).collect(),
         }
     }
 
@@ -446,26 +468,59 @@ fn add_all(one: &mut [u64], other: &[u64]) {
     one.iter_mut().zip(other).for_each(|(one, other)| *one += other);
 }
 
-/// The category of a submission; nothing where it says nothing about it.
-fn group_place(
-    plan: &Plan,
-    record: &Record,
-    subject: &Subject,
-    names: &mut Names,
-) -> Option<usize> {
-    if let Subject::List(list) = subject {
-        let fixed = plan.fixed(subject);
-        return record.choices.get(*list)?.first().map(|choice| match choice {
-            Choice::Listed(at) => *at,
-            Choice::Unlisted(name) => fixed + names.place(name),
-        });
+/// The waves of the hours that turned up, so that most dates need no calendar.
+#[derive(Default)]
+struct Waves {
+    hours: HashMap<([u8; 13], i32, Wave), Option<usize>>,
+}
+
+/// So many hours are remembered.
+const MOST_HOURS: usize = 20_000;
+
+impl Waves {
+    /// The category of a submission; nothing where it says nothing about it.
+    fn place(
+        &mut self,
+        plan: &Plan,
+        record: &Record,
+        subject: &Subject,
+        names: &mut Names,
+    ) -> Option<usize> {
+        match subject {
+            Subject::List(list) => {
+                let fixed = plan.fixed(subject);
+                record.choices.get(*list)?.first().map(|choice| match choice {
+                    Choice::Listed(at) => *at,
+                    Choice::Unlisted(name) => fixed + names.place(name),
+                })
+            }
+            Subject::Time(wave) => {
+                let hour = record.completed.as_bytes().first_chunk().copied();
+                let known = |hour| (hour, record.utc_offset, *wave);
+                if let Some(place) = hour.and_then(|hour| self.hours.get(&known(hour))) {
+                    return *place;
+                }
+                let name = dates::wave(&record.completed, record.utc_offset, *wave);
+                let place = name.map(|name| names.place(&name));
+                // Clocks that are not whole hours ahead cut an hour in two.
+                if let Some(hour) = hour
+                    && record.utc_offset % 60 == 0
+                    && self.hours.len() < MOST_HOURS
+                {
+                    self.hours.insert(known(hour), place);
+                }
+                place
+            }
+            subject => {
+                let mut place = None;
+                name(plan, record, subject, |name| {
+                    place = (!name.is_empty()).then(|| names.place(name));
+                    true
+                });
+                place
+            }
+        }
     }
-    let mut place = None;
-    name(plan, record, subject, |name| {
-        place = (!name.is_empty()).then(|| names.place(name));
-        true
-    });
-    place
 }
 
 fn choice_name<'a>(plan: &'a Plan, list: usize, choice: &'a Choice) -> &'a str {
