@@ -48,7 +48,7 @@ fn line(class: &str, x1: f64, y1: f64, x2: f64, y2: f64) -> Element {
 }
 
 fn bar_cell(picture: Element) -> Element {
-    let picture = picture.set("preserveAspectRatio", "none").class("bar");
+    let picture = picture.set("preserveAspectRatio", "none").class("bar-chart");
     element("td").class("chart").child(picture)
 }
 
