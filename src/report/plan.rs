@@ -89,7 +89,13 @@ impl Rating {
             let share = (value - self.min) / (self.max - self.min);
             Some(((share * 10.0) as usize).min(9))
         } else {
-            self.steps.iter().position(|step| *step == value)
+            // Most scales go up by one.
+            let likely = (value - self.min) as usize;
+            let is = |step: &&f64| **step == value;
+            match self.steps.get(likely).filter(is) {
+                Some(_) => Some(likely),
+                None => self.steps.iter().position(|step| *step == value),
+            }
         }
     }
 }
