@@ -12,7 +12,7 @@ use super::plan::{MOST_CATEGORIES, Plan, Subject};
 use super::record::{Choice, Record};
 use super::scoring::{self, Scorer};
 use super::seen::Seen;
-use super::settings::Wave;
+use super::settings::{Comparison, Wave};
 use super::summary;
 use crate::submission::Status;
 use crate::value::number_text;
@@ -197,7 +197,10 @@ impl Tally {
             Subject::List(list) if plan.lists.get(*list).is_some_and(|list| list.several) => {
                 let chosen = record.choices.get(*list).map_or(&[][..], Vec::as_slice);
                 let is = |choice| condition.holds_for_name(choice_name(plan, *list, choice));
-                chosen.iter().any(is)
+                match condition.comparison {
+                    Comparison::IsNot => chosen.iter().all(is),
+                    _ => chosen.iter().any(is),
+                }
             }
             subject => self::name(plan, record, subject, |name| condition.holds_for_name(name)),
         });

@@ -194,6 +194,8 @@ fn conditions_choose_who_counts() {
     assert_eq!(n("recommend>=9"), 4);
     assert_eq!(n("recommend=0|10"), 4);
     assert_eq!(n("wrong=late"), 22);
+    assert_eq!(n("wrong!=late"), 0);
+    assert_eq!(n("wrong!=rude"), 22);
     let unknown =
         Settings { conditions: vec![Condition::parse("tema=a").unwrap()], ..Settings::default() };
     let error = Plan::new(Arc::clone(&survey), unknown).unwrap_err();
