@@ -90,6 +90,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     (
         "report",
         &[
+            "export",
             "metrics",
             "stats",
             "submission",
