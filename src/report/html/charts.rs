@@ -5,11 +5,14 @@ use crate::value::number_text;
 
 /// A table under a caption for those who do not see it beside its heading.
 pub fn table(caption: &str, head: &[&str], rows: Vec<Element>) -> Element {
-    let head = head.iter().map(|words| text("th", "", *words).set("scope", "col"));
+    let head = head.iter().map(|words| match *words {
+        "" => element("td"),
+        words => text("th", "", words).set("scope", "col"),
+    });
     element("div")
         .class("scroll")
         .set("tabindex", "0")
-        .set("role", "region")
+        .set("role", "group")
         .set("aria-label", caption)
         .child(
             element("table")
