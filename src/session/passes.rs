@@ -25,6 +25,9 @@ const ROUNDS: usize = 3;
 /// How much may follow from one change.
 const BUDGET: usize = 10_000;
 
+/// How many answers may be set, each because of the one before.
+const DEPTH: usize = 100;
+
 /// A rule, with the row to run it in.
 type Place = (usize, Option<usize>);
 
@@ -191,7 +194,8 @@ impl Session {
             let owner = self.rows.get(row).filter(|row| row.stands).map(|row| row.owner);
             owner.is_none() || (owner == self.following.grown && !self.fresh_rows.contains(&row))
         });
-        if self.following.spent > BUDGET || waits {
+        let deep = self.following.setting.len() > DEPTH;
+        if self.following.spent > BUDGET || deep || waits {
             return;
         }
         let survey = Arc::clone(&self.survey);

@@ -48,6 +48,23 @@ impl Converter {
         "ranking"
     }
 
+    /// The areas of a picture, as a list: the picture itself stays behind, and that is reported.
+    pub fn image_map(&self, object: &Object, question: &mut Map, scope: &Scope) -> &'static str {
+        let areas = self.choice_list(&object.list("areas"), &scope.of_item());
+        question.insert("choices".into(), self.some(areas));
+        self.default(object, question);
+        if !object.flag("multiSelect") {
+            return "single-choice";
+        }
+        for (theirs, ours) in
+            [("minSelectedAreas", "minSelectedChoices"), ("maxSelectedAreas", "maxSelectedChoices")]
+        {
+            let count = object.count(theirs).map(Value::Number);
+            question.extend(count.map(|count| (ours.to_owned(), count)));
+        }
+        "multiple-choice"
+    }
+
     fn limits(&self, object: &Object, question: &mut Map) {
         for name in ["minSelectedChoices", "maxSelectedChoices"] {
             question
@@ -201,7 +218,7 @@ impl Converter {
             Value::Map(_) => {
                 let object = Object::new(
                     item,
-                    &["checkboxitem", "imageitemvalue", "matrixcolumn"],
+                    &["checkboxitem", "imageitemvalue", "matrixcolumn", "imagemaparea"],
                     &self.losses,
                 )?;
                 let value = object.take("value").map(|item| item.value.clone());

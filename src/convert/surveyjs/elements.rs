@@ -76,6 +76,7 @@ impl Converter {
                 self.multiple(object, question, scope, "images")
             }
             "imagepicker" => self.single(object, question, scope, "images"),
+            "imagemap" => self.image_map(object, question, scope),
             "ranking" => self.ranking(object, question, scope),
             "rating" => self.rating(object, question),
             "boolean" => self.boolean(object, question),
