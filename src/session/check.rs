@@ -26,6 +26,7 @@ impl Session {
                     continue;
                 }
                 self.look_at(&[*question], &mut step.changes);
+                self.open_what_is_checked(*question, &mut step.changes);
             }
             self.drop_what_is_no_choice(*question, &mut step.changes);
             let issues = self.find_issues(*question);

@@ -27,7 +27,8 @@ pub(super) struct Notice {
 impl Session {
     pub(super) fn notice(&mut self, replaced: &Replaced) {
         let Replaced { question, before, .. } = replaced;
-        let passing = self.following.passing;
+        // To begin with, conditions are looked at once, and nobody looks at them again.
+        let passing = self.following.passing || self.following.loading;
         let answered = self.was_answered(*question, before);
         let unchecked = self.following.standing_ready && self.counts_entries(*question);
         self.following.notices.push(Notice { question: *question, answered, unchecked, passing });
@@ -86,9 +87,7 @@ impl Session {
 
     fn look_again_at(&mut self, question: usize, answered: bool, changes: &mut Changes) {
         let told = self.issues(question).to_vec();
-        let conditions = self.question(question).map(|model| model.conditions.iter().flatten());
-        let conditions: Vec<Expression> = conditions.into_iter().flatten().cloned().collect();
-        self.open_what_is_read(&conditions, changes);
+        self.open_what_is_checked(question, changes);
         let written = std::mem::take(&mut self.following.unwritten);
         let mut issues = self.find_issues_of(question, answered);
         if !self.flow.holds(question) {
@@ -122,6 +121,13 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Lets entries count that the conditions on an answer read.
+    pub(super) fn open_what_is_checked(&mut self, question: usize, changes: &mut Changes) {
+        let conditions = self.question(question).map(|model| model.conditions.iter().flatten());
+        let conditions: Vec<Expression> = conditions.into_iter().flatten().cloned().collect();
+        self.open_what_is_read(&conditions, changes);
     }
 
     /// Whether an answer, or one in its rows, would be refused.

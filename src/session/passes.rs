@@ -52,6 +52,8 @@ pub(super) struct Following {
     events: Queue,
     /// The trigger that goes off, while one does.
     trigger: Option<Place>,
+    /// Whose entries have just come to stand there.
+    pub built: Option<usize>,
     /// What was set since a change that sets triggers off.
     pub keys: Vec<usize>,
     triggers: Queue,
@@ -150,7 +152,8 @@ impl Session {
     }
 
     fn go_off(&mut self, mut due: Queue, changes: &mut Changes) {
-        let key = self.following.setting.last().map(|question| self.outermost(*question));
+        let set = self.following.setting.last().copied().or(self.following.built);
+        let key = set.map(|question| self.outermost(question));
         let following = &mut self.following;
         if following.trigger.is_none() {
             following.keys.clear();
@@ -188,7 +191,7 @@ impl Session {
         self.following.next_triggers.clear();
     }
 
-    fn follow_rule(&mut self, (index, row): Place, changes: &mut Changes) {
+    pub(super) fn follow_rule(&mut self, (index, row): Place, changes: &mut Changes) {
         self.following.spent += 1;
         let waits = row.is_some_and(|row| {
             let owner = self.rows.get(row).filter(|row| row.stands).map(|row| row.owner);
@@ -217,6 +220,15 @@ impl Session {
         self.following.setting.truncate(outer);
         if self.following.passing {
             self.look_again_in_passing(changes);
+        }
+    }
+
+    /// Computes at once what stands in the rows of a question.
+    pub(super) fn compute_cells(&mut self, owner: usize, changes: &mut Changes) {
+        let mut queue = Queue::new();
+        self.queue_computed(owner, &mut queue);
+        while let Some(place) = next(&mut queue) {
+            self.follow_rule(place, changes);
         }
     }
 

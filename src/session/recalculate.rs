@@ -84,12 +84,14 @@ impl Session {
         self.following.standing_ready = true;
         self.spread(question, &mut queue, changes);
         self.following.standing_ready = false;
+        self.following.built = Some(question);
         if !self.is_tidy() {
             queue.retain(|Reverse((index, _))| {
                 !matches!(survey.rules()[*index].target, Target::Trigger(_))
             });
         }
         self.run(queue, changes);
+        self.following.built = None;
         if self.is_tidy() {
             self.look_again(changes);
         } else if !self.shown_issues.is_empty() {
@@ -311,7 +313,7 @@ impl Session {
         }
         let mut queue = Queue::new();
         for owner in questions {
-            self.queue_computed(*owner, &mut queue);
+            self.compute_cells(*owner, changes);
             if !self.counts_entries(*owner) {
                 continue;
             }
