@@ -2,6 +2,7 @@
 
 mod kinds;
 mod logic;
+mod rare;
 mod steps;
 
 use serde_json::{Value, json};
@@ -17,6 +18,8 @@ pub struct Generator {
     /// How many elements there will be.
     total: usize,
     expected: Vec<(String, String)>,
+    /// What else surveys are to have: `ASKWELL_JUDGE_RARE` lists it, see [`rare`].
+    rare: String,
 }
 
 const KINDS: &[&str] = &[
@@ -66,7 +69,8 @@ impl Generator {
             };
             expected.push((name, kind.to_owned()));
         }
-        Generator { random, questions: Vec::new(), count: 0, total, expected }
+        let rare = std::env::var("ASKWELL_JUDGE_RARE").unwrap_or_default();
+        Generator { random, questions: Vec::new(), count: 0, total, expected, rare }
     }
 
     pub fn survey(&mut self) -> Value {
@@ -184,6 +188,7 @@ impl Generator {
         if kind != "expression" && self.random.chance(15) {
             question["validators"] = json!([self.validator(kind)]);
         }
+        self.make_rare(&mut question, kind);
         question
     }
 }

@@ -1,0 +1,56 @@
+//! What surveys rarely have: made where `ASKWELL_JUDGE_RARE` names it, so that the others stay as they are.
+
+use serde_json::{Value, json};
+
+use super::Generator;
+
+impl Generator {
+    /// `shared`: one answer of two questions; `choices`: conditions on single choices; `carried`:
+    /// choices that come from another question; `nested`: entries in entries.
+    pub(super) fn make_rare(&mut self, question: &mut Value, kind: &str) {
+        let wants = |what: &str| self.rare.split(',').any(|word| word == what);
+        let [shared, choices, carried, nested] =
+            ["shared", "choices", "carried", "nested"].map(wants);
+        if shared && self.random.chance(15) {
+            self.share(question);
+        }
+        let chooses = matches!(kind, "radiogroup" | "dropdown" | "checkbox" | "tagbox");
+        if choices && chooses && self.random.chance(40) {
+            let condition = self.condition();
+            if let Some(list) = question["choices"].as_array_mut() {
+                list[1] = json!({"value": "b", "visibleIf": condition});
+            }
+        }
+        if carried && chooses && self.random.chance(40) {
+            self.carry(question);
+        }
+        if nested && kind == "paneldynamic" {
+            let inner = self.bare("matrixdynamic", true);
+            let inside = question["templateElements"].as_array_mut();
+            inside.into_iter().for_each(|inside| {
+                let mut inner = inner.clone();
+                inner["name"] = "s".into();
+                inside.push(inner);
+            });
+        }
+    }
+
+    fn share(&mut self, question: &mut Value) {
+        let same = |other: &&Value| {
+            ["type", "inputType", "choices", "valueTrue"]
+                .iter()
+                .all(|key| other[*key] == question[*key])
+        };
+        if let Some(other) = self.questions.iter().find(same) {
+            question["valueName"] = other["name"].clone();
+        }
+    }
+
+    fn carry(&mut self, question: &mut Value) {
+        let lists = |other: &&Value| matches!(other["type"].as_str(), Some("checkbox" | "tagbox"));
+        if let Some(other) = self.questions.iter().find(lists) {
+            question["choicesFromQuestion"] = other["name"].clone();
+            question["choicesFromQuestionMode"] = "selected".into();
+        }
+    }
+}
