@@ -102,9 +102,9 @@ fn what_cannot_be_read_stays_with_its_sender() {
 fn a_full_database_loses_nothing() {
     let place = Place::new("full");
     write_survey(&place.folder, "trip.json", SURVEY);
-    let limit = ["--survey", "trip.json", "--max-database-size", "400000"];
+    let limit = ["--survey", "trip.json", "--max-database-size", "2500000"];
     let mut receiver = place.serve(&limit);
-    let long = "x".repeat(20_000);
+    let long = "x".repeat(100_000);
     let body = |number: usize| {
         let answers = format!(r#"{{"recommend": 9, "note": "{long}"}}"#);
         submission(&format!("a-{number}"), &answers).to_json()
