@@ -88,7 +88,10 @@ pub fn expected(script: Script, value: u32) -> String {
                 1 => "十".to_owned(),
                 tens => format!("{}十", digit(tens)),
             };
-            let ones = if value % 10 > 0 { digit(value % 10).to_string() } else { String::new() };
+            let ones = match value % 10 {
+                0 => String::new(),
+                ones => digit(ones).to_string(),
+            };
             format!("{tens}{ones}、")
         }
     }

@@ -139,7 +139,7 @@ fn documents(ticked: Option<&Value>, id: &str, profile: Option<&Profile>) -> boo
     let rows = ticked.and_then(Value::as_map);
     rows.into_iter().flatten().any(|(document, rules)| {
         let rules = rules.as_list().unwrap_or_default();
-        let met = |rule: &&str| rules.iter().any(|one| one.as_text() == Some(rule));
-        RULES.iter().all(|rule| met(&rule)) && speaks(document)
+        let met = |rule: &&str| rules.iter().any(|one| one.as_text() == Some(*rule));
+        RULES.iter().all(met) && speaks(document)
     })
 }
