@@ -3,7 +3,7 @@
 use super::{Changes, Session, Step};
 use crate::expr::{Expression, Scope};
 use crate::issue::{Code, Issue, Level};
-use crate::questions::{Fetched, Kind};
+use crate::questions::{Fetched, Kind, Look};
 use crate::survey::source::{CheckErrors, HiddenAnswers};
 use crate::survey::{Question, Slot};
 use crate::validate::{self, Given};
@@ -148,13 +148,18 @@ impl Session {
         if self.is_tidy() {
             let control =
                 [Code::NotAChoice, Code::WrongType, Code::TooMany, Code::TooLong, Code::NotAlone];
-            issues.retain(|issue| issue.validator.is_some() || !control.contains(&issue.code));
+            // Buttons have no place to write in.
+            let buttons = kind.as_type().looks().is_some_and(|looks| looks.look == Look::Buttons);
+            issues.retain(|issue| {
+                let unasked = buttons && issue.code == Code::RequiredComment;
+                issue.validator.is_some() || !(unasked || control.contains(&issue.code))
+            });
         }
         issues
     }
 
     /// In a survey that wants its answers tidy, takes out what is no choice.
-    fn drop_what_is_no_choice(&mut self, question: usize, changes: &mut Changes) {
+    pub(super) fn drop_what_is_no_choice(&mut self, question: usize, changes: &mut Changes) {
         let Some(model) = self.question(question).filter(|_| self.is_tidy()) else {
             return;
         };

@@ -220,6 +220,9 @@ impl Session {
     /// Goes to the beginning of the survey.
     pub(super) fn begin(&mut self) {
         self.page = self.flow.visible_pages().next().unwrap_or(0);
+        if let Some(page) = self.led_to() {
+            self.page = page;
+        }
         self.keep_place(&mut Changes::default());
         self.bring_forward(&self.shown_pages(), true, &mut Changes::default());
     }

@@ -250,6 +250,12 @@ impl Session {
         }
     }
 
+    /// Where triggers have led before the survey began.
+    pub(super) fn led_to(&self) -> Option<usize> {
+        let (_, to) = self.following.skips.last()?;
+        self.flow.is_page_visible(*to).then_some(*to)
+    }
+
     /// The page from which a trigger led to this one, once.
     pub(super) fn skipped_from(&mut self) -> Option<usize> {
         let here = self.page();

@@ -18,7 +18,12 @@ impl Generator {
         if choices && chooses && self.random.chance(40) {
             let condition = self.condition();
             if let Some(list) = question["choices"].as_array_mut() {
-                list[1] = json!({"value": "b", "visibleIf": condition});
+                let value = match &list[1] {
+                    Value::Object(choice) => choice["value"].clone(),
+                    Value::String(text) => text.split('|').next().into(),
+                    other => other.clone(),
+                };
+                list[1] = json!({"value": value, "visibleIf": condition});
             }
         }
         if carried && chooses && self.random.chance(40) {
