@@ -186,12 +186,14 @@ impl Session {
 
     /// Lets entries count that expressions read one by one: reading them makes them.
     pub(super) fn open_what_is_read(&mut self, expressions: &[Expression], changes: &mut Changes) {
-        for question in 0..self.survey.questions.len() {
-            let slot = Slot::Answer(question).encode();
-            if self.instances[question].seen.is_none()
-                && expressions.iter().any(|expression| expression.looks_into(slot))
-            {
-                self.look_at(&[question], changes);
+        for expression in expressions {
+            for slot in expression.reads() {
+                if let Slot::Answer(question) = Slot::decode(*slot)
+                    && self.instances[question].seen.is_none()
+                    && expression.looks_into(*slot)
+                {
+                    self.look_at(&[question], changes);
+                }
             }
         }
     }
