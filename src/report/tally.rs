@@ -254,10 +254,11 @@ impl Tally {
         let mut each = |count: &mut dyn FnMut(&mut Category)| {
             count(all);
             for ((_, categories, rest), place) in groups.iter_mut().zip(&places) {
-                match place {
-                    Some(place) => categories.get_mut(*place).map(&mut *count),
-                    None => Some(count(rest)),
-                };
+                match place.map(|place| categories.get_mut(place)) {
+                    Some(Some(category)) => count(category),
+                    Some(None) => {}
+                    None => count(rest),
+                }
             }
         };
         each(&mut |category| category.count(plan, record));

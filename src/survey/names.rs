@@ -113,9 +113,10 @@ pub struct Names {
 
 /// The first one keeps a name.
 fn add_first(known: &mut Known, name: String, slot: Slot) {
-    if !known.contains_key(&name) {
-        known.insert(name, slot);
-    }
+    #[cfg(not(lean))]
+    known.entry(name).or_insert(slot);
+    #[cfg(lean)]
+    known.or_insert_with(name, || slot);
 }
 
 impl Names {

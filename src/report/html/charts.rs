@@ -174,8 +174,11 @@ pub fn map(
     element("figure").child(map)
 }
 
+/// A figure, where there is one, with its interval, where that is known.
+type Point = Option<(f64, Option<[f64; 2]>)>;
+
 /// A line through the waves with the interval of each, on a scale from `low` to `high`.
-pub fn waves(points: &[(String, Option<(f64, Option<[f64; 2]>)>)]) -> Element {
+pub fn waves(points: &[(String, Point)]) -> Element {
     const WIDTH: f64 = 340.0;
     let values = points.iter().filter_map(|(_, point)| point.as_ref());
     let ends = values.flat_map(|(value, ends)| {
