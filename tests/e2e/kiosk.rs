@@ -265,8 +265,8 @@ fn days_without_a_network_lose_nothing() {
     begins(&other);
     let import = "const [text] = arguments;
         return import('/kiosk-queue.js').then((it) => it.imported(text)).catch(() => 'refused')";
-    assert_eq!(other.runs(import, &[file.clone()]), json!({ "count": 2, "known": 0 }));
-    assert_eq!(other.runs(import, &[file.clone()]), json!({ "count": 0, "known": 2 }));
+    assert_eq!(other.runs(import, std::slice::from_ref(&file)), json!({ "count": 2, "known": 0 }));
+    assert_eq!(other.runs(import, std::slice::from_ref(&file)), json!({ "count": 0, "known": 2 }));
     let damaged = file.as_str().unwrap_or_default().replacen("first day", "worst day", 1);
     assert_eq!(other.runs(import, &[json!(damaged)]), "refused");
     other.runs("return document.querySelector('askwell-survey').flush()", &[]);

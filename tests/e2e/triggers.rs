@@ -72,7 +72,7 @@ fn configures(respondent: &Respondent, settings: &Value) {
     let script = "return import('/askwell.js').then((it) => it.configure(arguments[0]))";
     respondent.runs(
         &format!("const settings = arguments; {}", script.replace("arguments", "settings")),
-        &[settings.clone()],
+        std::slice::from_ref(settings),
     );
 }
 
