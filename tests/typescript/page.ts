@@ -35,7 +35,7 @@ if (survey) {
 
 // Every event bubbles to the page.
 document.addEventListener("askwell-error", (event) => {
-  const kind: "not-loaded" | "definition" = event.detail.kind;
+  const kind: "not-loaded" | "definition" | "endpoint" = event.detail.kind;
   console.log(kind, event.detail.message);
 });
 
