@@ -61,8 +61,8 @@ pub fn compile(
             }
         }
     }
-    for index in 0..(if cfg!(lean) { 0 } else { source.triggers.len() }) {
-        compiler.trigger(source, index);
+    if cfg!(not(lean)) {
+        (0..source.triggers.len()).for_each(|index| compiler.trigger(source, index));
     }
     let mut questions = Vec::new();
     for block in 0..=layout.blocks.len() {
