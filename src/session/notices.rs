@@ -1,6 +1,8 @@
 //! What is said about answers where they are tidy: an error stays until its question is answered
 //! anew or checked, or until something is answered that one of its conditions reads by name.
 
+use std::sync::Arc;
+
 use super::check::Shown;
 use super::passes::Replaced;
 use super::{Changes, Session};
@@ -154,7 +156,9 @@ impl Session {
     fn look_again_at_readers(&mut self, question: usize, changes: &mut Changes) {
         let slot = Slot::Answer(question).encode();
         let by_name = |part: &str| part.is_empty() || part.starts_with('.');
-        for reader in 0..self.instances.len() {
+        let survey = Arc::clone(&self.survey);
+        let in_rows = survey.questions.len()..self.instances.len();
+        for reader in survey.conditioned_questions().iter().copied().chain(in_rows) {
             let stands = self.row_of(reader).is_none_or(|row| self.rows[row].stands);
             let Some(model) = self.question(reader).filter(|_| stands && reader != question) else {
                 continue;

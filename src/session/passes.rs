@@ -337,16 +337,10 @@ impl Session {
         if self.replaying {
             return;
         }
-        for (index, rule) in self.survey.rules().iter().enumerate() {
-            let always = match rule.target {
-                Target::Default(_) => true,
-                Target::Computed(_) => rule.reads().next().is_none(),
-                _ => false,
-            };
-            if always {
-                let rows = self.rows_concerned(rule.block, Key::root(Slot::Context), None);
-                pass.extend(rows.into_iter().map(|row| Reverse((index, row))));
-            }
+        for index in self.survey.rules_of_every_pass() {
+            let block = self.survey.rules()[*index].block;
+            let rows = self.rows_concerned(block, Key::root(Slot::Context), None);
+            pass.extend(rows.into_iter().map(|row| Reverse((*index, row))));
         }
     }
 

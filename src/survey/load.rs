@@ -104,6 +104,8 @@ fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
             question.totals = compiled.totals;
         }
     }
+    let is_conditioned = |index: &usize| questions[*index].conditions.iter().any(Option::is_some);
+    let conditioned = (0..questions.len()).filter(is_conditioned).collect();
     let digest = Sha256::digest(value.to_json().as_bytes());
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Some(Survey {
@@ -120,6 +122,8 @@ fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
         closings: compiled.closings,
         names,
         steady: steady(&compiled.rules),
+        always: always(&compiled.rules),
+        conditioned,
         rules: compiled.rules,
         rule_readers: compiled.rule_readers,
         text_readers: compiled.text_readers,
@@ -150,6 +154,15 @@ fn check_columns(pages: &[Page], log: &Log) {
             log.error("contradiction", &place.key("columns"), "there are 1 to 12 columns");
         }
     }
+}
+
+fn always(rules: &[Rule]) -> Vec<usize> {
+    let is_always = |rule: &Rule| match rule.target {
+        Target::Default(_) => true,
+        Target::Computed(_) => rule.reads().next().is_none(),
+        _ => false,
+    };
+    (0..rules.len()).filter(|index| is_always(&rules[*index])).collect()
 }
 
 fn steady(rules: &[Rule]) -> Vec<usize> {

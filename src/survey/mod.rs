@@ -73,6 +73,10 @@ pub struct Survey {
     rule_readers: order::Readers,
     /// Rules that give an answer and read nothing for it: they hold after every change.
     steady: Vec<usize>,
+    /// Rules that give answers to begin with, or read nothing for what they compute.
+    always: Vec<usize>,
+    /// The questions outside rows whose validators have conditions.
+    conditioned: Vec<usize>,
     /// By key.
     text_readers: Vec<(Key, TextPlace)>,
     hash: String,
@@ -254,6 +258,16 @@ impl Survey {
     /// Rules that give an answer and read nothing for it: they hold after every change.
     pub fn steady_rules(&self) -> &[usize] {
         &self.steady
+    }
+
+    /// Rules that give answers to begin with, and those that read nothing for what they compute.
+    pub fn rules_of_every_pass(&self) -> &[usize] {
+        &self.always
+    }
+
+    /// The questions outside rows whose validators have conditions.
+    pub fn conditioned_questions(&self) -> &[usize] {
+        &self.conditioned
     }
 
     /// The rules that wait for a key.
