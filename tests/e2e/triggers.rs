@@ -315,7 +315,9 @@ fn what_leaves_the_page_takes_its_listeners_along() {
     );
     opens(&respondent, "/modes.html");
     let left = "return listening.filter(([, signal]) => signal && !signal.aborted).map(([name]) => name).sort()";
-    assert_eq!(respondent.runs(left, &[]), json!(["booked", "click", "mouseout", "scroll"]));
+    // The page has fetched the rules by then, or is about to.
+    let all = json!(["booked", "click", "mouseout", "scroll"]);
+    respondent.waits_until("it listens", || respondent.runs(left, &[]) == all);
     respondent.runs("document.getElementById('short').remove()", &[]);
     settles(&respondent);
     assert_eq!(respondent.runs(left, &[]), json!([]));
