@@ -116,6 +116,16 @@ impl Flow {
         self.nodes.get(question).is_some_and(|node| node.own && node.open)
     }
 
+    /// Whether a question's own condition holds, and whether its row is shown.
+    pub fn conditions(&self, question: usize) -> (bool, bool) {
+        self.nodes.get(question).map_or((false, false), |node| (node.own, node.open))
+    }
+
+    /// Whether a page's own condition holds.
+    pub fn page_condition(&self, page: usize) -> bool {
+        self.pages.get(page).is_some_and(|page| page.own)
+    }
+
     /// The page that a question stands on.
     pub fn page_of(&self, question: usize) -> usize {
         match self.nodes[question].place {

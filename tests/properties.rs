@@ -56,7 +56,8 @@ fn question(number: usize, events: bool, rows: bool) -> impl Strategy<Value = St
 
 fn condition() -> impl Strategy<Value = Option<String>> {
     let operators = prop::sample::select(vec!["= 3", "<= 2", "notempty", "empty", "contains 'a'"]);
-    let read = prop::sample::select(vec!["q0", "q1", "q2", "q3", "q1-comment", "sum"]);
+    let read =
+        prop::sample::select(vec!["q0", "q1", "q2", "q3", "q1-comment", "q1.a", "q3.a", "sum"]);
     prop::option::of(
         (read, operators).prop_map(|(name, operator)| format!("{{{name}}} {operator}")),
     )
@@ -84,6 +85,15 @@ const MODES: &[&str] = &[
     r#""firstPageIsStartPage": true, "pageOrder": "random", "questionOrder": "random","#,
     r#""showPreviewBeforeComplete": true, "checkErrorsMode": "onValueChanged","#,
     r#""checkErrorsMode": "onComplete","#,
+];
+
+/// Surveys that follow changes as SurveyJS does.
+const TIDY: &[&str] = &[
+    r#""tidyAnswers": true,"#,
+    r#""tidyAnswers": true, "clearInvisibleValues": "onHidden","#,
+    r#""tidyAnswers": true, "checkErrorsMode": "onValueChanged","#,
+    r#""tidyAnswers": true, "triggers": [{"type": "complete", "expression": "{q0} = 3"}],"#,
+    r#""tidyAnswers": true, "triggers": [{"type": "set", "expression": "{q1.a} = 1", "setToName": "q0", "setValue": 3}],"#,
 ];
 
 const ENDS: &[&str] = &[
@@ -260,6 +270,23 @@ proptest! {
     }
 
     #[test]
+    fn a_converted_survey_is_kept_whole(survey in survey_in(true, true, TIDY), actions in actions()) {
+        let mut session = Session::new(Arc::clone(&survey), start());
+        for action in &actions {
+            take(&mut session, action);
+            let saved: Value = serde_json::from_str(&session.save().to_json()).unwrap();
+            let restored = Session::restore(Arc::clone(&survey), start(), &saved).unwrap();
+            if session.is_complete() {
+                // What is offered is not asked again once answers have been cleared at the end.
+                prop_assert_eq!(restored.answers(), session.answers());
+                prop_assert_eq!(restored.status(), session.status());
+            } else {
+                prop_assert_eq!(state(&restored), state(&session));
+            }
+        }
+    }
+
+    #[test]
     fn a_survey_that_may_end_early_is_kept_whole(
         survey in survey_that_may_end(),
         actions in actions(),
@@ -379,6 +406,26 @@ proptest! {
         let step = session.complete();
         let open = (0..survey.questions.len()).any(|q| !session.find_issues(q).is_empty());
         prop_assert_eq!(step.refused || !session.is_complete(), open);
+    }
+
+    /// In a converted survey the way decides what is hidden and required; what remains for the
+    /// receiver to look at holds for an honest submission.
+    #[test]
+    fn a_finished_converted_survey_is_well_formed(survey in survey_in(true, true, TIDY), actions in actions()) {
+        let mut session = Session::new(Arc::clone(&survey), start());
+        actions.iter().for_each(|action| take(&mut session, action));
+        drop(session.complete());
+        if !session.is_complete() {
+            return Ok(());
+        }
+        let answers = session.submission(0.0).answers;
+        let replayed = Session::with_answers(Arc::clone(&survey), start(), &answers);
+        for question in 0..survey.questions.len() {
+            for issue in replayed.find_issues(question) {
+                let code = issue.code.as_str();
+                prop_assert!(!["wrong-type", "not-a-choice"].contains(&code), "{}", code);
+            }
+        }
     }
 
     /// Whatever text an author writes: it loads, or there are diagnostics that can be shown.

@@ -62,8 +62,9 @@ pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, 
         .into_iter()
         .map(|question| Reason { question, code: "unknown-question" })
         .collect();
-    // What functions of the page decided cannot be decided again here.
-    let blind = !survey.source.functions.is_empty();
+    // What functions of the page decided cannot be decided again here; nor, in a converted survey,
+    // what the order of answers decided.
+    let blind = !survey.source.functions.is_empty() || survey.source.tidy;
     if reasons.is_empty() && !blind {
         reasons = hidden(&submission.answers, &replayed.session);
     }
@@ -76,6 +77,9 @@ pub fn judge(submission: &Submission, survey: &Arc<Survey>) -> Result<Accepted, 
         _ => is_missing,
     };
     reasons.extend(issues(&replayed.session, excused));
+    if survey.source.tidy {
+        reasons.extend(never_given(&submission.answers, &replayed.session));
+    }
     if reasons.is_empty() && whole {
         // What completing asks for beyond the issues of single questions is looked at too.
         let refused = replayed.session.complete().refused;
@@ -102,6 +106,23 @@ fn hidden(answers: &Map, session: &Session) -> Vec<Reason> {
         !is_calculated(session.survey(), name) && !is_same(Some(value), visible.get(*name))
     });
     given.map(|(name, _)| Reason { question: name.clone(), code: "hidden" }).collect()
+}
+
+/// Answers that no control gives. A session whose answers are tidy would drop them unseen, so they
+/// are looked at as they came; what depends on other answers is left out.
+fn never_given(answers: &Map, session: &Session) -> Vec<Reason> {
+    let questions = session.survey().questions.iter().enumerate();
+    let fixed = questions.filter(|(number, question)| {
+        question.rows.is_none() && session.offered_kind(*number).is_none()
+    });
+    let wrong = fixed.filter_map(|(_, question)| {
+        let name = question.source.value_name.as_ref().unwrap_or(&question.source.id);
+        let mut issues = Vec::new();
+        question.kind.as_type().check(answers.get(name)?, &mut issues);
+        let code = issues.iter().map(|issue| issue.code).find(|code| !is_unfinished(*code))?;
+        Some(Reason { question: name.clone(), code: code.as_str() })
+    });
+    wrong.collect()
 }
 
 fn issues(session: &Session, excused: fn(Code) -> bool) -> Vec<Reason> {

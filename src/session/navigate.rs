@@ -125,6 +125,8 @@ impl Session {
             }
         }
         self.arrive(page, &mut step.changes);
+        // What the checks have asked again may have hidden it.
+        self.keep_place(&mut step.changes);
         step
     }
 

@@ -21,7 +21,7 @@ impl Session {
         let held = (0..self.survey.questions.len()).filter(|question| self.is_held_back(*question));
         let held: Vec<String> = held.map(|question| self.name_of(question)).collect();
         let question = self.question.map(|question| self.name_of(question));
-        let entries: [(&str, Value); 17] = [
+        let entries: [(&str, Value); 18] = [
             ("id", self.start.id.as_str().into()),
             ("survey", self.survey.source.id.as_str().into()),
             ("hash", self.survey.hash().into()),
@@ -29,6 +29,7 @@ impl Session {
             ("page", page.unwrap_or_default().into()),
             ("seed", self.start.seed.to_string().into()),
             ("time", self.save_time()),
+            ("standing", self.save_standing()),
             ("question", question.map_or(Value::Null, Value::from)),
             ("reviewing", self.reviewing.into()),
             ("screenedOut", self.screened_out.map_or(Value::Null, |end| Value::Number(end as f64))),
@@ -48,25 +49,30 @@ impl Session {
     pub fn with_answers(survey: Arc<Survey>, start: Start, answers: &Map) -> Session {
         let mut session = Session::blank(survey, start);
         session.replayed = true;
-        let survey = Arc::clone(&session.survey);
+        session.put_given(answers);
+        session.recalculate_all(false);
+        session.begin();
+        session
+    }
+
+    fn put_given(&mut self, answers: &Map) {
+        let survey = Arc::clone(&self.survey);
         let given = |name: &str| answers.get(name).cloned().unwrap_or_default();
         for (index, question) in survey.questions.iter().enumerate() {
             let name = question.source.value_name.as_ref().unwrap_or(&question.source.id);
-            if question.kind.as_type().takes_answer() {
-                session.put(index, given(name), &mut Changes::default());
+            // A trigger may give a value to what nobody answers.
+            if question.kind.as_type().takes_answer() || self.is_tidy() {
+                self.put(index, given(name), &mut Changes::default());
             }
             let comment = format!("{name}-comment");
             // An id may end like a comment's name; then it is the question that is meant.
             if survey.index_of(&comment).is_none() {
-                session.instances[index].comment = given(&comment);
+                self.instances[index].comment = given(&comment);
             }
         }
         for (index, name) in survey.variables.iter().enumerate() {
-            session.variables[index] = given(name);
+            self.variables[index] = given(name);
         }
-        session.recalculate_all(false);
-        session.begin();
-        session
     }
 
     /// Takes a saved session up again. Nothing where it belongs to another survey; answers
@@ -93,6 +99,10 @@ impl Session {
         session.environment.now_ms = now_ms;
         session.replayed = false;
         let survey = Arc::clone(&session.survey);
+        if session.is_tidy() {
+            // What was set while hidden stands until its condition is asked again.
+            session.put_given(answers);
+        }
         let edited = saved.get("edited").and_then(Value::as_list).unwrap_or_default();
         for question in 0..session.instances.len() {
             let name = Value::from(session.name_of(question));
@@ -107,24 +117,33 @@ impl Session {
             session.put(question, default, &mut Changes::default());
             session.hold_back(question);
         }
+        if let Some(standing) = saved.get("standing") {
+            session.restore_standing(standing);
+        }
         session.consent =
             saved.get("consent").and_then(Value::as_map).cloned().unwrap_or_else(Map::new);
         let pages = &survey.pages;
         let page = pages.iter().position(|page| Some(page.source.id.as_str()) == text("page"));
-        let shown = page.filter(|page| session.flow.is_page_visible(*page));
+        let completed_ms = saved.get("completedMs").and_then(Value::as_number);
+        let stays = |page: &usize| completed_ms.is_some() || session.flow.is_page_visible(*page);
+        let shown = page.filter(stays);
         let first = session.flow.visible_pages().next();
         session.page = shown.or(first).or(page).unwrap_or(0);
-        session.ends_on = session.page;
+        if !session.is_tidy() {
+            session.ends_on = session.page;
+        }
         let question = text("question").and_then(|id| survey.index_of(id));
         session.question = question.filter(|question| session.is_visible(*question));
         if let Some(time) = saved.get("time") {
             session.restore_time(time);
         }
         session.reviewing = saved.get("reviewing").and_then(Value::as_bool) == Some(true);
-        session.keep_place(&mut Changes::default());
+        if completed_ms.is_none() {
+            session.keep_place(&mut Changes::default());
+        }
         let screened_out = saved.get("screenedOut").and_then(Value::as_number);
         session.screened_out = screened_out.map(|end| end as usize);
-        session.completed_ms = saved.get("completedMs").and_then(Value::as_number);
+        session.completed_ms = completed_ms;
         Some(session)
     }
 }

@@ -28,14 +28,22 @@ fn stage(name: &str, attributes: &str) -> Option<Stage> {
     modes::stage(name, &format!("mode='slide-in' {attributes}"))
 }
 
+/// The survey's element is listened to from when its triggers are watched.
+const WATCHED: &str = "
+    const listen = EventTarget.prototype.addEventListener;
+    HTMLElement.prototype.addEventListener = function (name, ...rest) {
+        if (name === 'askwell-closed' && this.id === 'short') window.watched = true;
+        return listen.call(this, name, ...rest);
+    };
+";
+
 /// Opens the page and waits until the triggers are watched.
 fn opens(respondent: &Respondent, address: &str) {
+    respondent.before_each_page(WATCHED);
     respondent.opens(address);
-    watched(respondent);
-}
-
-fn watched(respondent: &Respondent) {
-    respondent.runs("return import('/askwell-triggers.js').then(() => {})", &[]);
+    respondent.waits_until("the triggers are watched", || {
+        respondent.runs("return window.watched === true", &[]) == true
+    });
     settles(respondent);
 }
 
@@ -315,9 +323,7 @@ fn what_leaves_the_page_takes_its_listeners_along() {
     );
     opens(&respondent, "/modes.html");
     let left = "return listening.filter(([, signal]) => signal && !signal.aborted).map(([name]) => name).sort()";
-    // The page has fetched the rules by then, or is about to.
-    let all = json!(["booked", "click", "mouseout", "scroll"]);
-    respondent.waits_until("it listens", || respondent.runs(left, &[]) == all);
+    assert_eq!(respondent.runs(left, &[]), json!(["booked", "click", "mouseout", "scroll"]));
     respondent.runs("document.getElementById('short').remove()", &[]);
     settles(&respondent);
     assert_eq!(respondent.runs(left, &[]), json!([]));

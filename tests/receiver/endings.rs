@@ -64,3 +64,21 @@ fn what_functions_of_the_page_decide_is_believed() {
     let wrong = body.replace("f-1", "f-2").replace(r#""city":"a""#, r#""city":"c""#);
     assert_eq!(receiver.post(&wrong).status, 422);
 }
+
+/// In a converted survey, what was set while a condition slept stays; the receiver does not
+/// doubt it, but still knows what no control would have given.
+#[test]
+fn what_the_way_decides_in_a_converted_survey_is_believed() {
+    let definition = r#"{"askwell": 1, "id": "moved", "version": "1", "tidyAnswers": true,
+        "pages": [{"id": "p", "questions": [
+            {"id": "city", "type": "single-choice", "choices": ["a", "b"]},
+            {"id": "flight", "type": "text", "visibleIf": "{city} = 'b'"}]}]}"#;
+    let place = Place::new("moved");
+    write_survey(&place.folder, "moved.json", definition);
+    let receiver = place.serve(&["--survey", "moved.json"]);
+    let body = answer(definition, "m-1", r#"{"city": "a"}"#).to_json();
+    let body = body.replace(r#""city":"a""#, r#""city":"a","flight":"x""#);
+    assert_eq!(receiver.post(&body).status, 201);
+    let wrong = body.replace("m-1", "m-2").replace(r#""city":"a""#, r#""city":"c""#);
+    assert_eq!(receiver.post(&wrong).status, 422);
+}
