@@ -29,13 +29,13 @@ fn stage(name: &str, attributes: &str) -> Option<Stage> {
 }
 
 /// The survey's element is listened to from when its triggers are watched.
-const WATCHED: &str = "
+const WATCHED: &str = "{
     const listen = EventTarget.prototype.addEventListener;
     HTMLElement.prototype.addEventListener = function (name, ...rest) {
-        if (name === 'askwell-closed' && this.id === 'short') window.watched = true;
+        if (name === 'askwell-closed' && this.localName === 'askwell-survey') window.watched = true;
         return listen.call(this, name, ...rest);
     };
-";
+}";
 
 /// Opens the page and waits until the triggers are watched.
 fn opens(respondent: &Respondent, address: &str) {
