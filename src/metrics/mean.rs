@@ -1,6 +1,6 @@
 //! The mean of the ratings that were given.
 
-use super::{Input, Item, Metric, Score, answered};
+use super::{Input, Item, Metric, Score};
 use crate::definition::definition;
 
 definition! {
@@ -17,15 +17,20 @@ impl Metric for Mean {
     }
 
     fn score(&self, input: &Input) -> Score {
-        let ratings = answered(input.items);
         let of = input.items.len();
-        if ratings.is_empty() {
+        let (mut sum, mut n) = (0.0, 0);
+        for item in input.items {
+            if let Some(rating) = item.value {
+                sum += rating;
+                n += 1;
+            }
+        }
+        if n == 0 {
             return Score::undefined(of, "no-answers");
         }
-        if ratings.len() < self.minimum as usize {
-            return Score { n: ratings.len(), ..Score::undefined(of, "too-few-answers") };
+        if n < self.minimum as usize {
+            return Score { n, ..Score::undefined(of, "too-few-answers") };
         }
-        let mean = ratings.iter().sum::<f64>() / ratings.len() as f64;
-        Score::plain(mean, ratings.len(), of)
+        Score::plain(sum / n as f64, n, of)
     }
 }

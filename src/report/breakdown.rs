@@ -19,15 +19,14 @@ pub struct Shown<'a> {
 /// The categories of a group in which anybody is: choices in their order, others by name, and those who
 /// say nothing last.
 pub fn categories<'a>(tally: &'a Tally, group: usize, titles: &Titles) -> Vec<Shown<'a>> {
-    let (Some(plan), Some((names, categories, rest))) =
-        (tally.plan.groups.get(group), tally.groups.get(group))
-    else {
+    let (Some(plan), Some(group)) = (tally.plan.groups.get(group), tally.groups.get(group)) else {
         return Vec::new();
     };
     let fixed = tally.plan.fixed(&plan.subject);
     let mut shown = Vec::new();
-    for (at, category) in categories.iter().enumerate().filter(|(_, category)| category.n > 0) {
-        let name = at.checked_sub(fixed).map(|at| names.list.get(at).cloned());
+    for (at, category) in group.categories.iter().enumerate().filter(|(_, category)| category.n > 0)
+    {
+        let name = at.checked_sub(fixed).map(|at| group.names.list.get(at).cloned());
         let (value, label) = match (&plan.subject, name) {
             (Subject::List(list), None) => {
                 let listed = tally.plan.lists.get(*list).and_then(|list| list.names.get(at));
@@ -46,8 +45,8 @@ pub fn categories<'a>(tally: &'a Tally, group: usize, titles: &Titles) -> Vec<Sh
         (false, false) => one.value.cmp(&other.value),
     });
     let mut shown: Vec<Shown> = shown.into_iter().map(|(_, shown)| shown).collect();
-    if rest.n > 0 {
-        shown.push(Shown { value: None, label: String::new(), category: rest });
+    if group.rest.n > 0 {
+        shown.push(Shown { value: None, label: String::new(), category: &group.rest });
     }
     shown
 }
@@ -125,7 +124,7 @@ pub fn heatmap(tally: &Tally, titles: &Titles) -> Option<Heatmap> {
         title: titles.rating(rating),
         min: rating.min,
         max: rating.max,
-        cells: figures(&shown, &few, minimum, |category| category.ratings.get(at).copied(), mean),
+        cells: figures(&shown, &few, minimum, |category| category.ratings.get(at), mean),
     });
     let statements: Vec<HeatmapRow> = rows.collect();
     (!statements.is_empty()).then(|| Heatmap {

@@ -55,8 +55,16 @@ const LONGEST: usize = 2000;
 /// The comments on one question.
 #[derive(Clone, Debug, Default)]
 pub struct Comments {
-    /// By band: how many wrote something, and the latest of it.
-    bands: [(u64, Vec<Comment>); 4],
+    bands: [Kept; 4],
+}
+
+/// How many wrote something, and the latest of it.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    count: u64,
+    latest: Vec<Comment>,
+    /// Nothing older is worth keeping: there are enough that are not.
+    oldest: String,
 }
 
 impl Comments {
@@ -65,33 +73,36 @@ impl Comments {
         if text.is_empty() {
             return;
         }
-        if let Some((count, kept)) = self.bands.get_mut(band as usize) {
-            *count += 1;
-            // Thinned out now and then, rather than sorted each time.
-            if kept.len() >= 2 * MOST {
-                thin(kept);
-                if kept.last().is_some_and(|last| last.completed > record.completed) {
-                    return;
-                }
+        if let Some(kept) = self.bands.get_mut(band as usize) {
+            kept.count += 1;
+            if record.completed < kept.oldest {
+                return;
             }
-            let text = text.chars().take(LONGEST).collect();
-            kept.push(Comment { completed: record.completed.clone(), text });
+            let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+            let text = text.get(..end).unwrap_or_default().to_owned();
+            kept.latest.push(Comment { completed: record.completed.clone(), text });
+            // Thinned out now and then, rather than sorted each time.
+            if kept.latest.len() >= 2 * MOST {
+                thin(&mut kept.latest);
+                kept.oldest =
+                    kept.latest.last().map(|last| last.completed.clone()).unwrap_or_default();
+            }
         }
     }
 
     pub fn merge(&mut self, other: Comments) {
-        for ((count, kept), (others, more)) in self.bands.iter_mut().zip(other.bands) {
-            *count += others;
-            kept.extend(more);
-            thin(kept);
+        for (kept, more) in self.bands.iter_mut().zip(other.bands) {
+            kept.count += more.count;
+            kept.latest.extend(more.latest);
+            thin(&mut kept.latest);
         }
     }
 
     /// How many wrote something, and the latest of it, newest first.
     pub fn of(&self, band: Band) -> (u64, Vec<Comment>) {
         let mut found = self.bands.get(band as usize).cloned().unwrap_or_default();
-        thin(&mut found.1);
-        found
+        thin(&mut found.latest);
+        (found.count, found.latest)
     }
 }
 

@@ -34,14 +34,14 @@ impl Moments {
             self.row.push(value - middle);
         }
         self.n += 1;
-        let mut products = self.products.iter_mut();
+        let mut rest = self.products.as_mut_slice();
         for (index, (value, sum)) in self.row.iter().zip(&mut self.sums).enumerate() {
             *sum += value;
-            for other in self.row.iter().take(index + 1) {
-                if let Some(product) = products.next() {
-                    *product += value * other;
-                }
+            let Some((products, behind)) = rest.split_at_mut_checked(index + 1) else { return };
+            for (product, other) in products.iter_mut().zip(&self.row) {
+                *product += value * other;
             }
+            rest = behind;
         }
     }
 

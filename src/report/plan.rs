@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::record::Key;
 use super::settings::{Condition, Settings, Wave};
 use crate::diagnostic::nearest;
 use crate::metrics::Metric;
@@ -44,6 +45,8 @@ pub struct Plan {
 #[derive(Debug)]
 pub(super) struct Field {
     pub name: String,
+    /// The name as it stands in a line before its answer.
+    pub key: Key,
     pub question: usize,
     pub page: usize,
     pub answer: Answer,
@@ -53,7 +56,7 @@ pub(super) struct Field {
 #[derive(Debug)]
 pub(super) enum Answer {
     Rating(usize),
-    /// The rows of a matrix with their ratings.
+    /// The rows of a matrix with their ratings, sorted.
     Rows(Vec<(String, usize)>),
     Choice(usize),
     Choices(usize),
@@ -107,7 +110,32 @@ pub(super) struct List {
     pub choices: Vec<Choice>,
     /// What is stored, as text.
     pub names: Vec<String>,
+    /// The places of the names in their order, where they are many.
+    sorted: Vec<usize>,
     pub several: bool,
+}
+
+impl List {
+    fn new(question: usize, choices: Vec<Choice>, several: bool) -> List {
+        let names: Vec<String> = choices.iter().map(|choice| scalar_text(&choice.value)).collect();
+        let mut sorted: Vec<usize> = (0..names.len()).collect();
+        match sorted.len() {
+            // A few are found faster by looking at each.
+            ..=16 => sorted.clear(),
+            _ => sorted.sort_by_key(|place| names.get(*place)),
+        }
+        List { question, choices, names, sorted, several }
+    }
+
+    /// The place of a choice by its name.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        if self.sorted.is_empty() {
+            return self.names.iter().position(|known| known == name);
+        }
+        let known = |place: &usize| self.names.get(*place).map_or("", String::as_str);
+        let found = self.sorted.binary_search_by(|place| known(place).cmp(name)).ok()?;
+        self.sorted.get(found).copied()
+    }
 }
 
 /// A matrix whose columns are no numbers, or several of which can be chosen.
@@ -227,7 +255,9 @@ impl Plan {
                         let rating = self.add_rating(index, question, Some((row, &name)));
                         (name, rating)
                     });
-                    Answer::Rows(rows.collect())
+                    let mut rows: Vec<(String, usize)> = rows.collect();
+                    rows.sort_unstable();
+                    Answer::Rows(rows)
                 }
                 None => {
                     self.grids.push(Grid {
@@ -257,12 +287,12 @@ impl Plan {
             _ if kind.scale().is_some() => Answer::Rating(self.add_rating(index, question, None)),
             _ => Answer::Other,
         };
-        self.fields.push(Field { name, question: index, page: question.page, answer });
+        let key = Key::new(&name);
+        self.fields.push(Field { name, key, question: index, page: question.page, answer });
     }
 
     fn add_list(&mut self, question: usize, choices: Vec<Choice>, several: bool) -> usize {
-        let names = choices.iter().map(|choice| scalar_text(&choice.value)).collect();
-        self.lists.push(List { question, choices, names, several });
+        self.lists.push(List::new(question, choices, several));
         self.lists.len() - 1
     }
 

@@ -1,14 +1,12 @@
 //! One submission at a time, read from its line into places that are used again for the next.
 
-mod values;
+mod answers;
+mod scan;
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
-use super::plan::{Answer, Place, Plan};
+use super::plan::{Place, Plan};
 use crate::submission::ENVELOPE;
-use values::{Chosen, Key, Number, Words, drain, nothing};
+use scan::Scanner;
+pub use scan::{Key, Malformed};
 
 /// What a report takes from one submission.
 #[derive(Default)]
@@ -62,17 +60,69 @@ impl Record {
     }
 
     /// Reads a line: a submission, or answers alone.
-    pub fn read(&mut self, line: &str, plan: &Plan) -> Result<(), serde_json::Error> {
+    pub fn read(&mut self, line: &str, plan: &Plan) -> Result<(), Malformed> {
         self.clear();
-        let mut reader = serde_json::Deserializer::from_str(line);
-        Envelope { record: self, plan }.deserialize(&mut reader)?;
-        reader.end()?;
+        let mut scanner = Scanner::new(line);
+        scanner.object(|key, value| self.envelope(key, value, plan))?;
+        scanner.end()?;
         if !self.has_answers && !self.is_submission {
             self.clear();
-            let mut reader = serde_json::Deserializer::from_str(line);
-            Answers { record: self, plan }.deserialize(&mut reader)?;
+            answers::read(&mut Scanner::new(line), self, plan)?;
         }
         Ok(())
+    }
+
+    fn envelope(&mut self, key: &str, value: &mut Scanner, plan: &Plan) -> Result<(), Malformed> {
+        match key {
+            "askwell" if value.number()? != f64::from(ENVELOPE) => Err(Malformed),
+            "askwell" => Ok(()),
+            "submissionId" => {
+                self.is_submission = true;
+                words(value, &mut self.id)
+            }
+            "survey" => value.object(|key, value| match key {
+                "id" => words(value, &mut self.survey),
+                "version" => words(value, &mut self.version),
+                _ => value.skip(),
+            }),
+            "status" => words(value, &mut self.status),
+            "locale" => words(value, &mut self.locale),
+            "channel" => words(value, &mut self.channel),
+            "completedAt" => words(value, &mut self.completed),
+            "durationMs" => {
+                let duration = value.figure()?.filter(|duration| *duration >= 0.0);
+                self.duration = duration.map(|duration| duration as u64);
+                Ok(())
+            }
+            "answers" => {
+                self.has_answers = true;
+                answers::read(value, self, plan)
+            }
+            "context" => value.object(|key, value| self.entry(Place::Context, key, value, plan)),
+            "device" => value.object(|key, value| match key {
+                "utcOffsetMinutes" => {
+                    self.utc_offset = value.figure()?.unwrap_or_default() as i32;
+                    Ok(())
+                }
+                _ => self.entry(Place::Device, key, value, plan),
+            }),
+            _ => value.skip(),
+        }
+    }
+
+    fn entry(
+        &mut self,
+        place: Place,
+        key: &str,
+        value: &mut Scanner,
+        plan: &Plan,
+    ) -> Result<(), Malformed> {
+        let wanted = |(there, name): &(Place, String)| *there == place && name == key;
+        let at = plan.entries.iter().position(wanted);
+        match at.and_then(|at| self.entries.get_mut(at)) {
+            Some(entry) => words(value, entry),
+            None => value.skip(),
+        }
     }
 
     fn clear(&mut self) {
@@ -111,270 +161,11 @@ impl Record {
     }
 }
 
-/// Reads an object key by key.
-macro_rules! object {
-    ($name:ident, |$self:ident, $map:ident, $key:ident| $body:block) => {
-        impl<'de> DeserializeSeed<'de> for $name<'_> {
-            type Value = ();
-
-            fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-                deserializer.deserialize_map(self)
-            }
-        }
-
-        impl<'de> Visitor<'de> for $name<'_> {
-            type Value = ();
-
-            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut $map: A) -> Result<(), A::Error> {
-                let mut $self = self;
-                while let Some(key) = $map.next_key_seed(Key)? {
-                    let $key = key.as_str();
-                    $body
-                }
-                let _ = &mut $self;
-                Ok(())
-            }
-        }
-    };
-}
-
-struct Envelope<'a> {
-    record: &'a mut Record,
-    plan: &'a Plan,
-}
-
-object!(Envelope, |this, map, key| {
-    let record = &mut *this.record;
-    match key {
-        "askwell" => {
-            let version: f64 = map.next_value()?;
-            if version != f64::from(ENVELOPE) {
-                return Err(A::Error::custom("another version of the envelope"));
-            }
-        }
-        "submissionId" => {
-            record.is_submission = true;
-            map.next_value_seed(Words(&mut record.id))?;
-        }
-        "survey" => map.next_value_seed(Reference(record))?,
-        "status" => map.next_value_seed(Words(&mut record.status))?,
-        "locale" => map.next_value_seed(Words(&mut record.locale))?,
-        "channel" => map.next_value_seed(Words(&mut record.channel))?,
-        "completedAt" => map.next_value_seed(Words(&mut record.completed))?,
-        "durationMs" => {
-            let mut number = f64::NAN;
-            map.next_value_seed(Number(&mut number))?;
-            record.duration = (number >= 0.0).then_some(number as u64);
-        }
-        "answers" => {
-            record.has_answers = true;
-            map.next_value_seed(Answers { record, plan: this.plan })?;
-        }
-        "context" => {
-            map.next_value_seed(Entries { record, plan: this.plan, place: Place::Context })?;
-        }
-        "device" => {
-            map.next_value_seed(Entries { record, plan: this.plan, place: Place::Device })?;
-        }
-        _ => {
-            map.next_value::<IgnoredAny>()?;
-        }
+/// Puts text in its place.
+fn words(value: &mut Scanner, place: &mut String) -> Result<(), Malformed> {
+    if let Some(words) = value.words()? {
+        place.clear();
+        place.push_str(&words);
     }
-});
-
-struct Reference<'a>(&'a mut Record);
-
-object!(Reference, |this, map, key| {
-    match key {
-        "id" => map.next_value_seed(Words(&mut this.0.survey))?,
-        "version" => map.next_value_seed(Words(&mut this.0.version))?,
-        _ => {
-            map.next_value::<IgnoredAny>()?;
-        }
-    }
-});
-
-struct Entries<'a> {
-    record: &'a mut Record,
-    plan: &'a Plan,
-    place: Place,
-}
-
-object!(Entries, |this, map, key| {
-    if this.place == Place::Device && key == "utcOffsetMinutes" {
-        let mut offset = 0.0;
-        map.next_value_seed(Number(&mut offset))?;
-        this.record.utc_offset = offset as i32;
-        continue;
-    }
-    let wanted = |(place, name): &(Place, String)| *place == this.place && name == key;
-    let at = this.plan.entries.iter().position(wanted);
-    match at.and_then(|at| this.record.entries.get_mut(at)) {
-        Some(entry) => map.next_value_seed(Words(entry))?,
-        None => {
-            map.next_value::<IgnoredAny>()?;
-        }
-    }
-});
-
-struct Answers<'a> {
-    record: &'a mut Record,
-    plan: &'a Plan,
-}
-
-impl<'de> DeserializeSeed<'de> for Answers<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Answers<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("answers by question")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Answers { record, plan } = self;
-        // Answers are written in the order of their names, so that the next is most likely the next.
-        let mut expected = 0;
-        while let Some(key) = map.next_key_seed(Key)? {
-            let key = key.as_str();
-            let next = plan.fields.get(expected).filter(|field| field.name == key);
-            let at = if next.is_some() { Some(expected) } else { plan.field(key) };
-            let Some((at, field)) = at.and_then(|at| Some((at, plan.fields.get(at)?))) else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            expected = at + 1;
-            if let Some(page) = record.pages.get_mut(field.page) {
-                *page = true;
-            }
-            match &field.answer {
-                Answer::Rating(rating) => {
-                    let mut number = f64::NAN;
-                    map.next_value_seed(Number(&mut number))?;
-                    record.rate(plan, *rating, number);
-                }
-                Answer::Rows(rows) => map.next_value_seed(Rows { record, plan, rows })?,
-                Answer::Choice(list) | Answer::Choices(list) => {
-                    let names = plan.lists.get(*list).map_or(&[][..], |list| &list.names);
-                    if let Some(chosen) = record.choices.get_mut(*list) {
-                        map.next_value_seed(Chosen { chosen, names })?;
-                    }
-                }
-                Answer::Grid(grid) => {
-                    let Some(grid_plan) = plan.grids.get(*grid) else { continue };
-                    if let Some(cells) = record.cells.get_mut(*grid) {
-                        map.next_value_seed(Cells { cells, grid: grid_plan })?;
-                    }
-                }
-                Answer::Text(text) => {
-                    if let Some(text) = record.texts.get_mut(*text) {
-                        map.next_value_seed(Words(text))?;
-                    }
-                }
-                Answer::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-struct Rows<'a> {
-    record: &'a mut Record,
-    plan: &'a Plan,
-    rows: &'a [(String, usize)],
-}
-
-impl<'de> DeserializeSeed<'de> for Rows<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Rows<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("ratings by row")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key_seed(Key)? {
-            let key = key.as_str();
-            match self.rows.iter().find(|(name, _)| name == key) {
-                Some((_, rating)) => {
-                    let mut number = f64::NAN;
-                    map.next_value_seed(Number(&mut number))?;
-                    self.record.rate(self.plan, *rating, number);
-                }
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
-        drain(list)
-    }
-
-    nothing!(visit_bool bool, visit_i64 i64, visit_u64 u64, visit_f64 f64, visit_str &str);
-}
-
-/// The chosen columns of each row.
-struct Cells<'a> {
-    cells: &'a mut Vec<(usize, usize)>,
-    grid: &'a super::plan::Grid,
-}
-
-impl<'de> DeserializeSeed<'de> for Cells<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Cells<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("columns by row")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut chosen = Vec::new();
-        let names = &self.grid.column_names;
-        while let Some(key) = map.next_key_seed(Key)? {
-            let row = self.grid.row_names.iter().position(|name| name == key.as_str());
-            chosen.clear();
-            map.next_value_seed(Chosen { chosen: &mut chosen, names })?;
-            for choice in &chosen {
-                if let (Some(row), Choice::Listed(column)) = (row, choice) {
-                    self.cells.push((row, *column));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
-        drain(list)
-    }
-
-    nothing!(visit_bool bool, visit_i64 i64, visit_u64 u64, visit_f64 f64, visit_str &str);
+    Ok(())
 }

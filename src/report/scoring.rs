@@ -4,27 +4,30 @@ use std::sync::Arc;
 
 use super::cell::Cell;
 use super::dates::milliseconds;
-use super::plan::{Answer, Plan};
+use super::plan::{self, Answer, Plan};
 use super::record::{Choice, Record};
 use crate::metrics::{Detail, Input, Item, Kind, Score};
 use crate::session::{Session, Start};
+use crate::survey::{ItemSource, Scoring};
 use crate::value::{Map, Value};
 
-/// Ratings in the form that metrics take them, used again for every submission.
+/// Scores from ratings, entry by entry.
 pub struct Scorer {
-    items: Vec<Vec<Item>>,
-    others: Vec<Vec<Item>>,
+    entries: Vec<Entry>,
+}
+
+/// Ratings in the form that a metric takes them, used again for every submission.
+struct Entry {
+    items: Vec<Item>,
+    others: Vec<Item>,
+    /// What each step scores, where one rating is all that it takes.
+    steps: Vec<Score>,
 }
 
 impl Scorer {
     pub fn new(plan: &Plan) -> Scorer {
-        let unanswered = |sources: &[crate::survey::ItemSource]| -> Vec<Item> {
-            sources.iter().map(|source| source.unanswered()).collect()
-        };
-        Scorer {
-            items: plan.survey.scoring.iter().map(|entry| unanswered(&entry.items)).collect(),
-            others: plan.survey.scoring.iter().map(|entry| unanswered(&entry.others)).collect(),
-        }
+        let entries = plan.survey.scoring.iter().zip(&plan.scores);
+        Scorer { entries: entries.map(|(entry, source)| Entry::new(plan, entry, source)).collect() }
     }
 
     /// Whether the ratings of this submission suffice, or it has to be answered once more.
@@ -34,19 +37,53 @@ impl Scorer {
 
     /// Every score, by scoring entry.
     pub fn each(&mut self, plan: &Plan, record: &Record, mut take: impl FnMut(usize, &Score)) {
-        let scoring = plan.survey.scoring.iter().zip(&plan.scores).enumerate();
-        for (index, (entry, source)) in scoring {
-            let (Some(items), Some(others)) =
-                (self.items.get_mut(index), self.others.get_mut(index))
-            else {
-                continue;
-            };
-            fill(items, &source.items, record);
-            fill(others, &source.others, record);
-            let answer = |id: &str| answer(plan, record, id);
-            let input = Input { items, others, today: None, answer: &answer };
-            take(index, &entry.kind.as_metric().score(&input));
+        let scoring = plan.survey.scoring.iter().zip(&plan.scores).zip(&mut self.entries);
+        for (index, ((entry, source), places)) in scoring.enumerate() {
+            match places.known(plan, source, record) {
+                Some(score) => take(index, score),
+                None => {
+                    fill(&mut places.items, &source.items, record);
+                    fill(&mut places.others, &source.others, record);
+                    take(index, &places.score(&entry.kind, &|id| answer(plan, record, id)));
+                }
+            }
         }
+    }
+}
+
+impl Entry {
+    fn new(plan: &Plan, entry: &Scoring, source: &plan::Score) -> Entry {
+        let unanswered = |sources: &[ItemSource]| -> Vec<Item> {
+            sources.iter().map(|source| source.unanswered()).collect()
+        };
+        let (items, others) = (unanswered(&entry.items), unanswered(&entry.others));
+        let mut places = Entry { items, others, steps: Vec::new() };
+        let alone = match source.items.as_slice() {
+            [item] if source.others.is_empty() && !plan.replays => plan.ratings.get(*item),
+            _ => None,
+        };
+        let steps = alone.map_or(&[][..], |rating| rating.steps.as_slice());
+        let scored = steps.iter().map(|step| {
+            places.items.iter_mut().for_each(|item| item.value = Some(*step));
+            places.score(&entry.kind, &|_| Value::Null)
+        });
+        places.steps = scored.collect();
+        places
+    }
+
+    /// The score, where its only rating is a step of the scale.
+    fn known(&self, plan: &Plan, source: &plan::Score, record: &Record) -> Option<&Score> {
+        if self.steps.is_empty() {
+            return None;
+        }
+        let item = *source.items.first()?;
+        let step = plan.ratings.get(item)?.step(*record.ratings.get(item)?)?;
+        self.steps.get(step)
+    }
+
+    fn score(&self, kind: &Kind, answer: &dyn Fn(&str) -> Value) -> Score {
+        let input = Input { items: &self.items, others: &self.others, today: None, answer };
+        kind.as_metric().score(&input)
     }
 }
 
@@ -99,15 +136,17 @@ fn answer(plan: &Plan, record: &Record, id: &str) -> Value {
     }
 }
 
-/// Adds a respondent's score to those of many.
-pub fn add(cell: &mut Cell, kind: &Kind, score: &Score) {
-    let Some(value) = score.value else { return };
+/// A respondent's score, to be added to those of many; nothing where it is undefined.
+pub fn figure(kind: &Kind, score: &Score) -> Option<Cell> {
+    let value = score.value?;
+    let mut cell = Cell::default();
     cell.add(value);
     match (kind, &score.detail) {
-        (_, Detail::Category("promoter")) => cell.good += 1,
-        (_, Detail::Category("detractor")) => cell.bad += 1,
-        (Kind::TopBox(_), _) if value == 1.0 => cell.good += 1,
-        (Kind::CustomerEffort(_), _) if value >= 5.0 => cell.good += 1,
+        (_, Detail::Category("promoter")) => cell.good = 1,
+        (_, Detail::Category("detractor")) => cell.bad = 1,
+        (Kind::TopBox(_), _) if value == 1.0 => cell.good = 1,
+        (Kind::CustomerEffort(_), _) if value >= 5.0 => cell.good = 1,
         _ => {}
     }
+    Some(cell)
 }

@@ -1,13 +1,13 @@
 //! Which submissions have been read: each counts once, however often it stands in the files.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Ids by their hash, 8 bytes each; shared by all that read.
 #[derive(Clone, Default)]
 pub struct Seen {
-    parts: Arc<[Mutex<HashSet<u64>>; 16]>,
+    parts: Arc<[Mutex<HashSet<u64, BuildHasherDefault<Itself>>>; 16]>,
 }
 
 impl Seen {
@@ -16,9 +16,26 @@ impl Seen {
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
         let hash = hasher.finish();
-        match self.parts.get((hash >> 60) as usize) {
+        // By bits that sets do not go by.
+        match self.parts.get((hash >> 32 & 15) as usize) {
             Some(part) => part.lock().unwrap_or_else(PoisonError::into_inner).insert(hash),
             None => true,
         }
+    }
+}
+
+/// What is a hash already needs no other.
+#[derive(Clone, Default)]
+pub struct Itself(u64);
+
+impl Hasher for Itself {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }

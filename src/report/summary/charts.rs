@@ -20,8 +20,9 @@ fn few(tally: &Tally, n: u64) -> bool {
 }
 
 pub fn distributions(tally: &Tally, titles: &Titles) -> Vec<Distribution> {
-    let ratings = tally.plan.ratings.iter().zip(&tally.steps).zip(&tally.all.ratings);
-    let all = ratings.map(|((rating, counts), cell)| {
+    let ratings = tally.plan.ratings.iter().zip(&tally.steps).enumerate();
+    let all = ratings.map(|(at, (rating, counts))| {
+        let cell = tally.all.ratings.get(at).unwrap_or_default();
         let hide = few(tally, cell.n);
         let step = |(at, n): (usize, &u64)| {
             let (value, label) = match rating.steps.get(at) {
@@ -37,7 +38,7 @@ pub fn distributions(tally: &Tally, titles: &Titles) -> Vec<Distribution> {
             group: titles.group(rating),
             min: rating.min,
             max: rating.max,
-            mean: if hide { Figure::suppressed() } else { mean(cell) },
+            mean: if hide { Figure::suppressed() } else { mean(&cell) },
             steps: if hide { Vec::new() } else { steps },
         }
     });
@@ -198,20 +199,20 @@ fn map(
 pub fn choices(tally: &Tally, titles: &Titles) -> (Vec<Choices>, Vec<Choices>) {
     let plan = &tally.plan;
     let (mut several, mut single) = (Vec::new(), Vec::new());
-    let lists = plan.lists.iter().zip(&tally.lists).zip(&tally.unlisted).enumerate();
-    for (at, ((list, (n, counts)), unlisted)) in lists {
+    for (at, (list, made)) in plan.lists.iter().zip(&tally.lists).enumerate() {
+        let (n, counts) = (made.answered, &made.counts);
         let mentions: u64 = counts.iter().sum();
         let mut chosen: Vec<Chosen> = Vec::new();
         for (place, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let listed = list.names.get(place).cloned();
-            let name = listed.or_else(|| unlisted.list.get(place - list.names.len()).cloned());
+            let name = listed.or_else(|| made.unlisted.list.get(place - list.names.len()).cloned());
             let value = name.unwrap_or_else(|| String::from("…"));
             let choice = match place < list.names.len() {
                 true => record::Choice::Listed(place),
                 false => record::Choice::Unlisted(value.clone()),
             };
             let label = titles.chosen(at, &choice);
-            let share = *count as f64 / (*n).max(1) as f64;
+            let share = *count as f64 / n.max(1) as f64;
             chosen.push(Chosen { value, label, n: *count, share, cumulative: 0.0 });
         }
         chosen.sort_by_key(|chosen| std::cmp::Reverse(chosen.n));
@@ -220,13 +221,13 @@ pub fn choices(tally: &Tally, titles: &Titles) -> (Vec<Choices>, Vec<Choices>) {
             sum += one.n;
             one.cumulative = sum as f64 / mentions as f64;
         }
-        let hide = few(tally, *n);
+        let hide = few(tally, n);
         let id = plan.survey.questions.get(list.question).map(|q| q.source.id.clone());
         let choices = Choices {
             id: id.unwrap_or_default(),
             title: titles.question(list.question),
-            n: (!hide).then_some(*n),
-            reason: hide.then_some(SUPPRESSED).or((*n == 0).then_some("no-answers")),
+            n: (!hide).then_some(n),
+            reason: hide.then_some(SUPPRESSED).or((n == 0).then_some("no-answers")),
             choices: if hide { Vec::new() } else { chosen },
         };
         if list.several { several.push(choices) } else { single.push(choices) }
@@ -294,7 +295,7 @@ pub fn dimensions(tally: &Tally, at: usize, dimensions: &Sorted<String, Vec<Stri
                 continue;
             }
             let cell = match pairs.get(place) {
-                Some([.., gap]) => Some(gap),
+                Some([.., gap]) => Some(*gap),
                 None => tally.all.ratings.get(*item),
             };
             if let Some((cell, mean)) = cell.and_then(|cell| Some((cell, cell.mean()?))) {
