@@ -26,7 +26,11 @@ impl Session {
                     continue;
                 }
                 self.look_at(&[*question], &mut step.changes);
-                self.open_what_is_checked(*question, &mut step.changes);
+                // Conditions are not asked where an answer is missing.
+                let missing = |issue: &Issue| issue.validator.is_none();
+                if !self.find_issues(*question).iter().any(missing) {
+                    self.open_what_is_checked(*question, &mut step.changes);
+                }
             }
             self.drop_what_is_no_choice(*question, &mut step.changes);
             let issues = self.find_issues(*question);

@@ -96,7 +96,7 @@ impl Session {
                 Changed::Page(page) => {
                     let shown = self.flow.is_page_visible(page);
                     self.turn_inside(self.flow.on_page(page).to_vec(), shown, queue, changes);
-                    if !shown && !self.starting && page == self.page() {
+                    if !self.starting && (shown || page == self.page()) {
                         self.keep_place(changes);
                     }
                 }

@@ -232,8 +232,13 @@ impl Session {
     /// Goes somewhere else where what is shown was hidden.
     pub(super) fn keep_place(&mut self, changes: &mut Changes) {
         if !self.flow.is_page_visible(self.page) {
-            let next =
-                self.flow.next_page(self.page).or_else(|| self.flow.previous_page(self.page));
+            let next = match self.is_tidy() {
+                // There, all begins anew.
+                true => self.visible_pages().first().copied(),
+                false => {
+                    self.flow.next_page(self.page).or_else(|| self.flow.previous_page(self.page))
+                }
+            };
             if let Some(next) = next {
                 self.arrive(next, changes);
             }

@@ -18,6 +18,8 @@ use crate::value::Value;
 #[derive(Clone)]
 pub(super) struct Notice {
     question: usize,
+    /// The question in its entries that alone was given another answer.
+    cell: Option<usize>,
     /// Whether all of it had been answered.
     answered: bool,
     /// Whether it is just there, without being looked at.
@@ -28,12 +30,18 @@ pub(super) struct Notice {
 
 impl Session {
     pub(super) fn notice(&mut self, replaced: &Replaced) {
-        let Replaced { question, before, .. } = replaced;
+        let Replaced { question, before, cell, .. } = replaced;
         // To begin with, conditions are looked at once, and nobody looks at them again.
         let passing = self.following.passing || self.following.loading;
         let answered = self.was_answered(*question, before);
         let unchecked = self.following.standing_ready && self.counts_entries(*question);
-        self.following.notices.push(Notice { question: *question, answered, unchecked, passing });
+        let notice = Notice { question: *question, cell: *cell, answered, unchecked, passing };
+        let notices = &mut self.following.notices;
+        if cell.is_some() {
+            // Nobody looks at the whole once something in it has changed because of it.
+            notices.retain(|earlier| earlier.question != *question || earlier.cell.is_some());
+        }
+        notices.push(notice);
     }
 
     /// Looks again at what was answered, and at what reads it, as far as errors are shown.
@@ -54,7 +62,7 @@ impl Session {
             if notice.unchecked {
             } else if self.shows_each_change() || self.shows_issues(question) {
                 self.look_at(&[question], changes);
-                self.look_again_at(question, notice.answered, changes);
+                self.look_again_after(notice, changes);
             } else {
                 self.look_around(question, changes);
             }
@@ -73,7 +81,7 @@ impl Session {
             let question = notice.question;
             self.following.notices.retain(|other| other.question != question);
             if !notice.unchecked && (self.shows_each_change() || self.shows_issues(question)) {
-                self.look_again_at(question, notice.answered, changes);
+                self.look_again_after(&notice, changes);
             }
         }
     }
@@ -88,7 +96,29 @@ impl Session {
         !self.issues(question).is_empty() || self.rows(question).iter().any(inside)
     }
 
+    fn look_again_after(&mut self, notice: &Notice, changes: &mut Changes) {
+        match notice.cell {
+            Some(cell) => {
+                self.look_again_at_own(notice.question, notice.answered, changes);
+                self.look_again_at(cell, self.answer(cell).is_empty(), changes);
+            }
+            None => self.look_again_at(notice.question, notice.answered, changes),
+        }
+    }
+
     fn look_again_at(&mut self, question: usize, answered: bool, changes: &mut Changes) {
+        self.look_again_at_own(question, answered, changes);
+        let panels = self.counts_entries(question);
+        for row in self.rows(question).to_vec() {
+            for inner in self.row_questions(row) {
+                if panels || !self.answer(inner).is_empty() {
+                    self.look_again_at(inner, false, changes);
+                }
+            }
+        }
+    }
+
+    fn look_again_at_own(&mut self, question: usize, answered: bool, changes: &mut Changes) {
         let told = self.issues(question).to_vec();
         self.open_what_is_checked(question, changes);
         let written = std::mem::take(&mut self.following.unwritten);
@@ -116,14 +146,6 @@ impl Session {
             _ => true,
         });
         self.show_issues(question, Shown { issues, errors: true }, changes);
-        let panels = self.counts_entries(question);
-        for row in self.rows(question).to_vec() {
-            for inner in self.row_questions(row) {
-                if panels || !self.answer(inner).is_empty() {
-                    self.look_again_at(inner, false, changes);
-                }
-            }
-        }
     }
 
     /// Lets entries count that the conditions on an answer read.

@@ -88,6 +88,8 @@ pub(super) struct Replaced {
     pub before: Value,
     /// Whether nothing took its place, not even an empty list or table.
     pub gone: bool,
+    /// The question in its entries whose answer alone was replaced.
+    pub cell: Option<usize>,
 }
 
 impl Session {
@@ -221,6 +223,12 @@ impl Session {
         if self.following.passing {
             self.look_again_in_passing(changes);
         }
+    }
+
+    /// Whether no change is being followed.
+    pub(super) fn is_at_rest(&self) -> bool {
+        let following = &self.following;
+        !following.passing && !following.loading && following.trigger.is_none()
     }
 
     /// Computes at once what stands in the rows of a question.
@@ -358,7 +366,7 @@ impl Session {
     pub(super) fn leave_asleep(&mut self, due: &mut Queue) {
         let Some(replaced) = self.following.replaced.take() else { return };
         self.notice(&replaced);
-        let Replaced { question, before, gone } = replaced;
+        let Replaced { question, before, gone, .. } = replaced;
         self.following.again = true;
         self.queue_cells(question, due);
         let slot = Slot::Answer(question).encode();

@@ -317,15 +317,23 @@ impl Session {
             if !self.counts_entries(*owner) {
                 continue;
             }
+            let shown = self.is_visible(*owner);
             for row in self.rows(*owner).to_vec() {
                 for question in self.row_questions(row) {
-                    if !self.is_visible(question) {
+                    let visible = match shown {
+                        true => self.is_visible(question),
+                        false => self.flow.holds(question),
+                    };
+                    if !visible {
                         self.clear_or_begin(question, &mut queue, changes);
                     }
                 }
             }
         }
         self.run(queue, changes);
+        if self.is_at_rest() {
+            self.look_again(changes);
+        }
     }
 
     /// Queues the rules that wait for a key, and notes the texts that show it.

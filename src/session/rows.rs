@@ -132,14 +132,19 @@ impl Session {
         };
         let mut wanted = wanted;
         let before = self.rows(owner).len();
+        let least = model.kind.as_type().rows_at_least();
+        let unseen = is_listed && self.instances[owner].seen.is_none() && !answer.is_null();
+        let loose = self.instances[owner].loose
+            || (unseen && before > 0 && wanted.len() != before && wanted.len() >= least);
         let fewest = match &answer {
             _ if self.exact_rows || !self.is_tidy() => 0,
-            Value::List(rows) if rows.len() < model.kind.as_type().rows_at_least() => before,
+            Value::List(rows) if rows.len() < least && !loose => before,
             Value::List(_) => 0,
             _ if model.kind.as_type().counts_entries() => 0,
-            _ if model.kind.as_type().rows_at_least() == 0 => 0,
+            _ if least == 0 => 0,
             _ => before,
         };
+        self.instances[owner].loose = loose;
         if is_listed {
             while wanted.len() < fewest {
                 wanted.push((None, Value::Null));

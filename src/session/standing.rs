@@ -14,7 +14,7 @@ impl Session {
         for (question, instance) in self.instances.iter().enumerate() {
             let (own, open) = self.flow.conditions(question);
             let count = |count: usize| Value::Number(count as f64);
-            let entries: [Value; 9] = [
+            let entries: [Value; 10] = [
                 own.into(),
                 open.into(),
                 instance.holds.into(),
@@ -24,6 +24,7 @@ impl Session {
                 instance.begun.into(),
                 instance.seen.map_or(Value::Null, count),
                 count(instance.given),
+                instance.loose.into(),
             ];
             questions.insert(self.name_of(question), entries.to_vec().into());
         }
@@ -49,7 +50,8 @@ impl Session {
         for question in 0..self.instances.len() {
             let name = self.name_of(question);
             let entries = saved.get("questions").and_then(|all| all.get(&name)?.as_list());
-            let Some([own, open, holds, required, enabled, waiting, begun, seen, given]) = entries
+            let Some([own, open, holds, required, enabled, waiting, begun, seen, given, loose]) =
+                entries
             else {
                 continue;
             };
@@ -62,6 +64,7 @@ impl Session {
             instance.begun = is_true(begun);
             instance.seen = count(seen);
             instance.given = count(given).unwrap_or_default();
+            instance.loose = is_true(loose);
             self.flow.set_open(question, is_true(open), &mut quietly);
             self.flow.set_question(question, is_true(own), &mut quietly);
         }

@@ -38,6 +38,9 @@ pub struct Instance {
     pub seen: Option<usize>,
     /// How many entries were given; others stand below them and count once something is in them.
     pub given: usize,
+    /// Whether other than the rows to begin with were given before anybody saw them: then fewer
+    /// stand there where fewer are given.
+    pub loose: bool,
 }
 
 /// A row of a question that is answered in rows.
@@ -101,6 +104,7 @@ impl Session {
             begun: row.is_some(),
             seen: None,
             given: 0,
+            loose: false,
         };
         if number < self.instances.len() {
             self.instances[number] = instance;
@@ -168,7 +172,7 @@ impl Session {
             self.instances[question].waiting = if waits { value.clone() } else { Value::Null };
             if waits {
                 let before = self.answer(question).clone();
-                self.notice(&Replaced { question, before, gone: false });
+                self.notice(&Replaced { question, before, gone: false, cell: None });
                 // Nobody else hears of it.
                 self.look_again_in_passing(&mut changes);
                 return changes;
@@ -179,7 +183,7 @@ impl Session {
                 self.renew_issues(&mut changes);
             } else if value.is_null() && emptied {
                 let before = value;
-                self.notice(&Replaced { question, before, gone: false });
+                self.notice(&Replaced { question, before, gone: false, cell: None });
                 self.look_again(&mut changes);
             }
             return changes;
@@ -214,7 +218,7 @@ impl Session {
             self.following.unwritten = !written.is_empty();
             self.following.written = true;
             let before = self.answer(question).clone();
-            self.notice(&Replaced { question, before, gone: false });
+            self.notice(&Replaced { question, before, gone: false, cell: None });
         }
         self.after_change(question, &mut changes);
         changes
@@ -259,14 +263,14 @@ impl Session {
         if has_rows {
             self.rows_from_answer(question, changes);
         }
-        if before.is_some() && cleared && stood > 0 && self.waits_unseen(question) {
-            // Nobody has seen them: as many entries stand ready as before.
+        if before.is_some() && cleared && stood > 0 && self.keeps_entries(question, stood) {
+            // As many entries stand ready as before.
             self.instances[question].answer = Value::List(vec![Value::Map(Map::new()); stood]);
             self.rows_from_answer(question, changes);
             self.hold_back(question);
         }
         if let Some(before) = before.filter(|_| self.row_of(question).is_none()) {
-            self.following.replaced = Some(Replaced { question, before, gone });
+            self.following.replaced = Some(Replaced { question, before, gone, cell: None });
         }
     }
 
@@ -302,13 +306,18 @@ impl Session {
         let mut inside = question;
         while let Some(row) = self.instances[inside].row {
             let owner = self.rows[row].owner;
+            if !self.answer(inside).is_empty() {
+                self.instances[owner].begun = true;
+            }
             let answer = self.answer_from_rows(owner, &|_| true);
             if self.instances[owner].answer != answer {
                 let before = std::mem::replace(&mut self.instances[owner].answer, answer);
                 changes.mark(owner, Aspects::ANSWER);
                 if self.is_tidy() {
                     let gone = self.answer(owner).is_null();
-                    self.following.replaced = Some(Replaced { question: owner, before, gone });
+                    let cell = self.counts_entries(owner).then_some(question);
+                    self.following.replaced =
+                        Some(Replaced { question: owner, before, gone, cell });
                 }
             }
             carried.push(owner);
@@ -321,5 +330,6 @@ impl Session {
 /// Whether an answer is a list, which is empty rather than nothing once it is cleared.
 fn takes_list(model: &Question) -> bool {
     let listed = matches!(model.kind.as_type().contents(), Contents::Rows { names: None, .. });
-    listed || matches!(model.kind, Kind::MultipleChoice(_))
+    let kind = model.kind.as_type();
+    listed || kind.takes_all() || matches!(model.kind, Kind::MultipleChoice(_))
 }

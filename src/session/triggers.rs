@@ -85,7 +85,9 @@ impl Session {
         let value = match trigger.kind {
             TriggerType::Complete => return,
             TriggerType::Skip => {
-                if let Some(question) = named(&trigger.goto) {
+                let question = named(&trigger.goto);
+                if let Some(question) = question.filter(|q| !self.is_tidy() || self.flow.holds(*q))
+                {
                     self.note_skip(question);
                     self.go_to_question(question, changes);
                 }

@@ -90,7 +90,7 @@ impl Session {
                 self.instances[*question].seen = Some(self.rows(*question).len());
             }
             self.open_rows(&fresh, changes);
-            for question in questions {
+            for question in fresh {
                 self.begin_rows(question, changes);
             }
         }
@@ -156,6 +156,16 @@ impl Session {
             && self.counts_entries(question)
             && !self.exact_rows
             && self.row_of(question).is_none()
+    }
+
+    /// Whether entries stay, with nothing in them, though their answer goes.
+    pub(super) fn keeps_entries(&self, question: usize, stood: usize) -> bool {
+        let settled = self.counts_entries(question)
+            && !self.exact_rows
+            && !self.following.finishing
+            && self.row_of(question).is_none()
+            && self.instances[question].seen == Some(stood);
+        settled || self.waits_unseen(question)
     }
 
     /// Whether entries just given fill what is hidden in them and goes at once: then the

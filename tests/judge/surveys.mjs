@@ -81,10 +81,11 @@ const drive = ({ survey: json, steps }) => {
     } else if (step.next) {
       survey.nextPage();
     } else if (step.complete) {
-      const wrong = () => survey.getAllQuestions().find((question) => question.getAllErrors().length);
-      if (survey.validate()) survey.doComplete();
-      else if (wrong()?.page) survey.currentPage = wrong().page;
+      // It goes to the page of the first error.
+      if (survey.validate(true, false, undefined, true)) survey.doComplete();
     }
+    // Whatever was to be looked at has been rendered by now.
+    survey.focusingQuestionInfo = undefined;
     complete = survey.state === "completed";
     states.push(state(survey, complete));
   }

@@ -5,19 +5,24 @@ use crate::value::{Map, Value};
 
 /// Every name of a document outside rows, in lower case.
 #[derive(Default)]
-pub struct Names(Vec<String>);
+pub struct Names {
+    all: Vec<String>,
+    /// Those with a point in them whose answers have parts.
+    pointed: Vec<String>,
+}
 
 impl Names {
     /// The names of all questions, calculated values, and values that triggers set.
     pub fn of(document: &Map) -> Names {
-        let mut names = Names(vec![String::from("context")]);
+        let mut names = Names { all: vec![String::from("context")], pointed: Vec::new() };
         for list in ["pages", "elements", "questions"] {
-            names.0.extend(element_names(document.get(list)));
+            names.all.extend(element_names(document.get(list)));
+            names.pointed.extend(pointed_names(document.get(list)));
         }
         let entries = |list: &str| document.get(list).and_then(Value::as_list).unwrap_or_default();
         for (list, field) in [("calculatedValues", "name"), ("triggers", "setToName")] {
             for entry in entries(list) {
-                names.0.extend(entry.get(field).and_then(Value::as_text).map(str::to_lowercase));
+                names.all.extend(entry.get(field).and_then(Value::as_text).map(str::to_lowercase));
             }
         }
         names
@@ -25,11 +30,17 @@ impl Names {
 
     /// Whether a question has this name.
     pub fn names_question(&self, name: &str) -> bool {
-        self.0.contains(&name.to_lowercase())
+        self.all.contains(&name.to_lowercase())
+    }
+
+    /// Whether a question has this name that no trigger can answer: SurveyJS takes what stands
+    /// after the point for a part of an answer.
+    pub fn is_out_of_reach(&self, name: &str) -> bool {
+        self.pointed.contains(&name.to_lowercase())
     }
 
     fn has(&self, name: &str) -> bool {
-        let is = |name: &str| self.0.iter().any(|known| known == name);
+        let is = |name: &str| self.all.iter().any(|known| known == name);
         let suffixes = ["-comment", "-total"];
         is(name) || suffixes.iter().any(|suffix| name.strip_suffix(suffix).is_some_and(is))
     }
@@ -48,6 +59,20 @@ pub fn element_names(elements: Option<&Value>) -> Vec<String> {
             for field in ["name", "valueName"] {
                 names.extend(element.get(field).and_then(Value::as_text).map(str::to_lowercase));
             }
+        }
+    }
+    names
+}
+
+fn pointed_names(elements: Option<&Value>) -> Vec<String> {
+    let mut names = Vec::new();
+    for element in elements.and_then(Value::as_list).unwrap_or_default() {
+        let kind = element.get("type").and_then(Value::as_text).map(str::to_lowercase);
+        names.extend(pointed_names(element.get("elements")));
+        names.extend(pointed_names(element.get("questions")));
+        if matches!(kind.as_deref(), Some("matrix" | "matrixdropdown" | "multipletext")) {
+            let name = element.get("name").and_then(Value::as_text);
+            names.extend(name.filter(|name| name.contains('.')).map(str::to_lowercase));
         }
     }
     names

@@ -54,12 +54,19 @@ fn trigger(converter: &Converter, object: &Object, kind: &str) -> Option<Map> {
     for field in ["setToName", "fromName", "gotoName"] {
         trigger.extend(object.string(field).map(|name| (field.to_owned(), Value::Text(name))));
     }
+    let to = trigger.get("setToName").and_then(Value::as_text);
+    let lost = to.is_some_and(|to| converter.names.is_out_of_reach(to));
     if let Some(item) = object.take("setValue") {
         trigger.insert("setValue".into(), item.value.clone());
     }
     let run = converter.expression(object, "runExpression", &Scope::default());
     trigger.extend(run.map(|run| ("runExpression".into(), run)));
     object.take("isVariable");
+    if lost {
+        let message = "a trigger sets no answer in parts whose name has a point in it";
+        converter.losses.add(&object.path, message);
+        return None;
+    }
     Some(trigger)
 }
 

@@ -36,7 +36,8 @@ pub fn differences(story: &Story, peer: &mut Peer) -> Vec<Difference> {
     };
     let mut found = Vec::new();
     for (step, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
-        let aspects = ["complete", "pages", "visible", "required", "readOnly", "answers", "issues"];
+        let aspects =
+            ["complete", "pages", "page", "visible", "required", "readOnly", "answers", "issues"];
         for aspect in aspects {
             let (ours, theirs) = (&ours[aspect], &theirs[aspect]);
             if !same(aspect, ours, theirs) {
@@ -168,7 +169,8 @@ fn state(session: &Session) -> Value {
         issues.entry(id).or_default().push(issue.code.as_str());
     }
     json!({
-        "page": page(session.page()),
+        // Where nothing is visible, no page is shown.
+        "page": session.visible_pages().first().map(|_| page(session.page())),
         "pages": session.visible_pages().into_iter().map(page).collect::<Vec<_>>(),
         "visible": having(&|_| true),
         "required": having(&|index| session.is_required(index)),

@@ -39,22 +39,23 @@ fn converted_surveys_go_as_in_survey_core() {
         let differences = compare::differences(&story, &mut peer);
         steps += story.steps.len() + 1;
         wrong_steps += differences.len();
+        let count = differences.len();
         if let Some(first) = differences.into_iter().next() {
-            wrong.push((seed, story, first));
+            wrong.push((seed, count, story, first));
         }
     }
     let agree = |wrong: usize, all: usize| 100.0 * (1.0 - wrong as f64 / all as f64);
     let (surveys, steps) = (agree(wrong.len(), count as usize), agree(wrong_steps, steps));
     let shown = number("ASKWELL_JUDGE_SHOW").unwrap_or(8) as usize;
     let mut report = format!("{surveys:.2} % of surveys agree, {steps:.2} % of steps\n");
-    for (seed, story, difference) in wrong.iter().take(shown) {
+    for (seed, count, story, difference) in wrong.iter().take(shown) {
         let small = match difference.aspect {
             "load" => story.clone(),
             _ => shrink::smallest(story, difference, &mut peer),
         };
         let difference = compare::differences(&small, &mut peer).into_iter().next();
         report += &format!(
-            "seed {seed}\n{}\n{}\n  {}\n",
+            "seed {seed}, {count} steps\n{}\n{}\n  {}\n",
             small.survey,
             Value::from(small.steps),
             difference.map_or(String::new(), |difference| difference.text)
@@ -62,5 +63,5 @@ fn converted_surveys_go_as_in_survey_core() {
     }
     println!("{report}");
     // What holds today; docs/surveyjs.md says what the rest comes from.
-    assert!(surveys >= 95.0 && steps >= 98.0, "{report}");
+    assert!(surveys >= 97.0 && steps >= 99.0, "{report}");
 }
