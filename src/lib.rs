@@ -52,6 +52,8 @@ pub mod report;
 pub mod report_page;
 pub mod score;
 #[cfg(feature = "cli")]
+pub mod seal;
+#[cfg(feature = "cli")]
 mod server;
 pub mod session;
 #[cfg(any(not(target_arch = "wasm32"), feature = "report-page"))]

@@ -89,6 +89,12 @@ export class AskwellSurvey extends HTMLElement {
    */
   deliver?: (submission: Record<string, unknown>) => Promise<unknown>;
   /**
+   * Seals each submission before it is kept on the device: takes it as JSON text and gives a promise
+   * of its sealed form, which is sent too. What cannot be sealed is sent at once and kept nowhere.
+   * Taken when the first submission is made.
+   */
+  seal?: (submission: string) => Promise<string>;
+  /**
    * Functions that expressions of the survey may call by these names: plain values in, a plain
    * value out, at once. Taken when the survey is loaded; what throws gives null. A receiver takes
    * such a survey only if the definition lists their names in `functions`.

@@ -211,7 +211,7 @@ class AskwellSurvey extends Base {
         return this.#present(run, {}, await import("./askwell-frame.js"));
       }
       const given = await this.#readDefinition();
-      const rare = given.failure || this.functions || this.prefill
+      const rare = given.failure || this.functions || this.prefill || this.seal
         || "[{".includes(this.getAttribute("endpoint")?.[0]) || RARE.test(given.definition);
       // What the smaller engine cannot show, the whole one does, or says why.
       await this.#start(run, given, rare ? WHOLE : COMMON).catch((error) => {
@@ -264,6 +264,7 @@ class AskwellSurvey extends Base {
       prefill: this.prefill,
       device: this.device,
       deliver: this.deliver,
+      seal: this.seal,
     };
   }
 

@@ -1,7 +1,7 @@
 // What waits on this device: counts for staff, room for more, and the way out and in by file. The queue
 // itself is the outbox's, in IndexedDB; here it is only read and, from a file, added to.
 
-import { seal } from "./kiosk-seal.js";
+import { isSealed, sealSubmission } from "./kiosk-seal.js";
 
 const DATABASE = "askwell";
 const QUEUE = "queue";
@@ -103,13 +103,11 @@ async function probe() {
 }
 
 /**
- * The records as lines of JSON, sealed for a collector where its public key is given; the last of which says how many there are and gives their SHA-256.
+ * The records as lines of JSON, sealed for a collector where its public key is given; the last line says
+ * how many there are and gives their SHA-256.
  */
 export async function exported(device, collector) {
-  const read = (transaction) => settled(transaction.objectStore(QUEUE).getAll());
-  const texts = (await within("readonly", read)) ?? [];
-  const records = collector ? await Promise.all(texts.map((text) => sealed(text, collector))) : texts;
-  const lines = records.map((text) => `${text}\n`);
+  const lines = (await sealedRecords(await records(), collector)).map((text) => `${text}\n`);
   const seal = {
     format: FORMAT, version: 1, device, exportedAt: new Date().toISOString(),
     records: lines.length, sha256: await digest(lines.join("")),
@@ -117,23 +115,49 @@ export async function exported(device, collector) {
   return `${lines.join("")}${JSON.stringify(seal)}\n`;
 }
 
-/** A record of which only the collector can read more than what it is of. */
-async function sealed(text, collector) {
-  const { id, survey } = JSON.parse(text);
-  return JSON.stringify({ id, survey, sealed: await seal(text, collector) });
+const records = async () => (await within("readonly", read)) ?? [];
+const read = (transaction) => settled(transaction.objectStore(QUEUE).getAll());
+
+/** Records of which only the collector can read more than what they are of. */
+async function sealedRecords(texts, collector) {
+  if (!collector) return texts;
+  // One submission on its way to several endpoints has one sealed form.
+  const forms = {};
+  const sealed = async (body) => (forms[body] ??= await sealSubmission(body, collector));
+  const all = [];
+  for (const text of texts) {
+    const record = JSON.parse(text);
+    const isPlain = typeof record.body === "string" && !isSealed(record.body);
+    all.push(isPlain ? JSON.stringify({ ...record, body: await sealed(record.body) }) : text);
+  }
+  return all;
+}
+
+/** Seals what was queued before there was a key. To be called before anything is sent. */
+export async function sealAll(collector) {
+  const texts = await records();
+  const sealed = await sealedRecords(texts, collector);
+  for (const [at, text] of texts.entries()) {
+    if (sealed[at] === text) continue;
+    await within("readwrite", async (transaction) => {
+      const queue = transaction.objectStore(QUEUE);
+      const { id } = JSON.parse(text);
+      // Another tab may have sent it meanwhile.
+      if ((await settled(queue.get(id))) === text) queue.put(sealed[at], id);
+    });
+  }
 }
 
 /** Adds the records of a file that are not here yet and were not confirmed here; all of them or none. */
-export async function imported(text) {
+export async function imported(text, collector) {
   const end = text.trimEnd().lastIndexOf("\n") + 1;
   const [records, seal] = [text.slice(0, end), JSON.parse(text.slice(end))];
   const lines = records.split("\n").filter(Boolean);
   const isWhole = seal.format === FORMAT && seal.version === 1 && seal.records === lines.length
     && seal.sha256 === (await digest(records));
-  const entries = isWhole ? lines.map((line) => ({ ...JSON.parse(line), line })) : [];
-  // What is sealed for the collector can be sent by nobody else.
-  const isReadable = ({ id, body }) => typeof id === "string" && typeof body === "string";
-  if (!isWhole || !entries.every(isReadable)) throw new Error("no whole queue that can be read");
+  const isRecord = ({ id, body }) => typeof id === "string" && typeof body === "string";
+  if (!isWhole || !lines.every((line) => isRecord(JSON.parse(line)))) throw new Error("no whole queue");
+  const entries = (await sealedRecords(lines, collector)).map((line) => ({ line, id: JSON.parse(line).id }));
   const result = await within("readwrite", async (transaction) => {
     const [queue, acknowledged] = [QUEUE, ACKNOWLEDGED].map((name) => transaction.objectStore(name));
     let count = 0;

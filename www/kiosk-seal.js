@@ -1,5 +1,5 @@
-// Seals a text so that only the collector can open it: JWE in compact form, ECDH-ES with A256GCM
-// (RFC 7516, RFC 7518 section 4.6). The device keeps no key that opens it.
+// Seals submissions so that only the collector can open them: JWE in compact form, ECDH-ES with A256GCM
+// (RFC 7516, RFC 7518 section 4.6). The device keeps no key that opens them. src/seal/ opens them.
 
 const encoder = new TextEncoder();
 
@@ -36,4 +36,23 @@ export async function seal(text, collector) {
   const sealed = new Uint8Array(await crypto.subtle.encrypt(how, key, encoder.encode(text)));
   // With a key that is agreed upon directly there is no encrypted key: the second part is empty.
   return [head, "", base64url(iv), base64url(sealed.slice(0, -16)), base64url(sealed.slice(-16))].join(".");
+}
+
+/** A submission of which only what sending and storing need stays readable. */
+export async function sealSubmission(text, collector) {
+  const { askwell, submissionId, survey, completedAt } = JSON.parse(text);
+  return JSON.stringify({ askwell, submissionId, survey, completedAt, sealed: await seal(text, collector) });
+}
+
+export function isSealed(text) {
+  const envelope = JSON.parse(text);
+  return "sealed" in envelope && !("answers" in envelope);
+}
+
+/** What is wrong with a collector's key, if anything: tried out, since nothing else tells. */
+export async function keyFault(collector) {
+  if (!collector) return undefined;
+  if ("d" in collector) return "collectorKey: a private key, which must be on no device";
+  const works = await seal("", collector).then(() => true, () => false);
+  return works ? undefined : "collectorKey: no public P-256 key as JWK, or no secure page";
 }

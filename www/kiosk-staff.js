@@ -112,7 +112,7 @@ at("import-file").addEventListener("change", async ({ target }) => {
   target.value = "";
   if (!file) return;
   try {
-    at("staff-note").textContent = fill(words.imported, await imported(await file.text()));
+    at("staff-note").textContent = fill(words.imported, await imported(await file.text(), context.collectorKey));
     await context.survey.flush();
     await drawFacts();
   } catch {

@@ -3,7 +3,8 @@
 import { useEngine } from "./askwell.js";
 import { fillTheScreen, install, stayAwake } from "./kiosk-app.js";
 import { askTheTime, device, keep } from "./kiosk-device.js";
-import { room } from "./kiosk-queue.js";
+import { room, sealAll } from "./kiosk-queue.js";
+import { keyFault, sealSubmission } from "./kiosk-seal.js";
 import { openPin, openStaff, closeStaff } from "./kiosk-staff.js";
 import { fill, LANGUAGES, respondentWords, staffWords } from "./kiosk-words.js";
 
@@ -22,6 +23,9 @@ const { survey: address, endpoint, languages = LANGUAGES, collectorKey, ...setti
 const home = new URLSearchParams(location.search).get("lang") ?? languages[0];
 const definition = await (await fetch(address)).text();
 const engine = await startEngine();
+const sealFault = await keyFault(collectorKey);
+// Before the survey is there, since it begins to send.
+if (collectorKey && !sealFault) await sealAll(collectorKey).catch(report);
 const survey = makeSurvey();
 const words = await Promise.all(languages.map((language) => fetch(`locales/${language}.json`).catch(() => undefined)));
 
@@ -73,6 +77,7 @@ function makeSurvey() {
     element.setAttribute(name, value);
   }
   element.definition = definition;
+  if (collectorKey) element.seal = (text) => sealSubmission(text, collectorKey);
   element.addEventListener("askwell-answered", () => tell("answered"));
   element.addEventListener("askwell-completed", () => tell("finished"));
   element.addEventListener("askwell-queued", () => tell("stored"));
@@ -172,7 +177,7 @@ function show(screen) {
   }
   toggle(at("still-there"), screen === "still-there");
   if (screen === "pin") openPin(staffWords(home), machine.lockedMs(Date.now()), tell);
-  else if (screen === "staff") openStaff(staffWords(home), { survey, definition, collectorKey, faults: machine.faults(), tell, onSaved: begin });
+  else if (screen === "staff") openStaff(staffWords(home), { survey, definition, collectorKey, faults: [...machine.faults(), ...(sealFault ? [sealFault] : [])], tell, onSaved: begin });
   else closeStaff();
   // Whoever uses a screen reader is told where they are.
   if (["attract", "asleep", "full"].includes(screen)) {
@@ -245,7 +250,8 @@ navigator.storage?.persist?.().catch(() => {});
 
 async function lookAtRoom() {
   const { hasRoom } = await room();
-  tell("room", hasRoom);
+  // What could not be sealed is taken from nobody.
+  tell("room", hasRoom && !sealFault);
 }
 
 setInterval(() => tell("tick"), 1000);

@@ -14,7 +14,7 @@ use super::random::chance;
 #[cfg(lean)]
 use super::transport;
 #[cfg(not(lean))]
-use super::{callback, targets};
+use super::{Page, callback, targets};
 use super::{locks, now_ms};
 #[cfg(not(lean))]
 use crate::formats::{Format, Target};
@@ -34,9 +34,8 @@ struct Inner {
     database: Database,
     listener: Box<dyn Fn(&Notice)>,
     waiting: RefCell<Vec<Waiting>>,
-    /// The page's own way to deliver.
     #[cfg(not(lean))]
-    deliver: Option<Function>,
+    page: Page,
     /// When the earliest timer fires.
     wake_at: Cell<f64>,
     watch: OnceCell<Watch>,
@@ -61,22 +60,19 @@ impl Courier {
         #[cfg(lean)]
         return Courier::set_out(Box::new(listener));
         #[cfg(not(lean))]
-        Courier::set_out(Box::new(listener), None)
+        Courier::set_out(Box::new(listener), Page::default())
     }
 
-    /// The same, with a function of the page that delivers what is meant for it.
+    /// The same, with functions of the page.
     #[cfg(not(lean))]
-    pub fn start_with(listener: impl Fn(&Notice) + 'static, deliver: Option<Function>) -> Self {
-        Courier::set_out(Box::new(listener), deliver)
+    pub fn start_with(listener: impl Fn(&Notice) + 'static, page: Page) -> Self {
+        Courier::set_out(Box::new(listener), page)
     }
 
-    fn set_out(
-        listener: Box<dyn Fn(&Notice)>,
-        #[cfg(not(lean))] deliver: Option<Function>,
-    ) -> Self {
+    fn set_out(listener: Box<dyn Fn(&Notice)>, #[cfg(not(lean))] page: Page) -> Self {
         let inner = Rc::new(Inner {
             #[cfg(not(lean))]
-            deliver,
+            page,
             outbox: RefCell::default(),
             database: Database::default(),
             listener,
@@ -116,7 +112,9 @@ impl Courier {
     pub async fn submit(&self, submission: &Submission, endpoint: &str) -> Notice {
         let (id, survey) = (&submission.submission_id, &submission.survey.id);
         let targets = Target::read(endpoint).unwrap_or_default();
-        let body = submission.to_json();
+        // What cannot be sealed is sent at once and never written.
+        let plain = submission.to_json();
+        let body = self.0.page.sealed(&plain).await.unwrap_or(plain);
         let mut entries = Entry::for_targets(id, survey, &targets, &body).into_iter();
         // A configuration that cannot be read shows no survey in the first place.
         let first = entries.next().unwrap_or_else(|| Entry::new(id, survey, endpoint, &body));
@@ -209,7 +207,11 @@ impl Inner {
         for write in writes {
             match write {
                 Write::Persist(entry) => {
-                    let stored = self.database.put(&entry).await.is_ok();
+                    #[cfg(lean)]
+                    let may_keep = true;
+                    #[cfg(not(lean))]
+                    let may_keep = self.page.may_keep(&entry.body);
+                    let stored = may_keep && self.database.put(&entry).await.is_ok();
                     let event = if stored { Event::Stored } else { Event::Unstored };
                     self.tell(event(entry.id));
                 }
@@ -251,7 +253,7 @@ impl Inner {
         let Some(entry) = entry else { return Reply::Elsewhere };
         #[cfg(not(lean))]
         if entry.format == Format::Callback {
-            return callback::deliver(self.deliver.as_ref(), &entry.body).await;
+            return callback::deliver(self.page.deliver.as_ref(), &entry.body).await;
         }
         // A respondent who closes the page may never come back. Only at first, though, since
         // browsers refuse such requests for reasons of their own.

@@ -39,6 +39,8 @@ mod storage;
 mod targets;
 mod transport;
 
+#[cfg(not(lean))]
+pub use callback::Page;
 pub use clock::{now_ms, utc_offset_minutes};
 pub use courier::Courier;
 pub use document::document;

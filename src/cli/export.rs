@@ -29,6 +29,7 @@ ndjson has one submission per line as it was sent, with the receiver's own score
 (and \"scoresDiffer\": true where the sender computed others).
 xapi has one statement per line (xAPI 1.0.3); sav is an SPSS file (texts of up to 255 bytes).
 What was answered with 409 or 422 is kept aside: --refused prints it, with the reasons.
+What devices sealed and nobody has opened yet is in none of these: --sealed prints it, for askwell import.
 
 Examples:
   askwell export --format csv > answers.csv
@@ -36,7 +37,8 @@ Examples:
   askwell export --from answers.ndjson --definition tour-satisfaction --format sav > answers.sav
   askwell export --definition tour-satisfaction --format codebook > codebook.csv
   askwell export --survey tour-satisfaction --format xapi --base https://example.org/askwell
-  askwell export --refused --format ndjson")]
+  askwell export --refused --format ndjson
+  askwell export --sealed --format ndjson > sealed.ndjson")]
 pub struct Options {
     /// The database of the receiver
     #[arg(long, value_name = "URL", default_value = "sqlite:askwell.db")]
@@ -62,6 +64,9 @@ pub struct Options {
     /// Print what was refused and kept aside instead; as ndjson only
     #[arg(long)]
     refused: bool,
+    /// Print what is still sealed instead; as ndjson only
+    #[arg(long, conflicts_with = "refused")]
+    sealed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -85,6 +90,9 @@ async fn export(options: &Options) -> Result<(), String> {
         return Err(String::from(
             "--refused needs --format ndjson: what does not fit its survey fits no table",
         ));
+    }
+    if options.sealed && options.format != Format::Ndjson {
+        return Err(String::from("--sealed needs --format ndjson: nobody can look into it here"));
     }
     let survey = match &options.definition {
         Some(name) => Some(surveys::find(name)?.load()?),
@@ -110,8 +118,10 @@ async fn export(options: &Options) -> Result<(), String> {
         Format::Xapi => exporter.xapi().await,
         Format::Sav => exporter.sav().await,
         Format::Ndjson if options.refused => exporter.refused().await,
+        Format::Ndjson if options.sealed => exporter.sealed().await,
         Format::Ndjson => exporter.ndjson().await,
     };
+    exporter.tell_of_sealed().await?;
     if let Source::Store(store) = source {
         store.close().await;
     }
@@ -224,6 +234,39 @@ impl Exporter<'_> {
                 }
             }
         }
+    }
+
+    async fn sealed(&self) -> Result<(), String> {
+        let Source::Store(store) = self.source else {
+            return Err(String::from("--sealed reads the database of a receiver"));
+        };
+        let mut output = io::stdout().lock();
+        let mut after = 0;
+        loop {
+            let wanted = self.options.survey.as_deref();
+            let batch = store.batch_sealed(wanted, after).await.map_err(refuses)?;
+            let Some(last) = batch.last() else { return Ok(()) };
+            after = last.sequence;
+            for sealed in &batch {
+                if !lines::is_open(writeln!(output, "{}", sealed.envelope))? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Whoever counts answers is told that there are more.
+    async fn tell_of_sealed(&self) -> Result<(), String> {
+        let Source::Store(store) = self.source else { return Ok(()) };
+        let wanted = self.options.survey.as_deref();
+        let count = store.count_sealed(wanted).await.map_err(refuses)?;
+        if count > 0 && !self.options.sealed && !self.options.refused {
+            eprintln!(
+                "askwell: {count} more are sealed: `askwell export --sealed` prints them, and \
+                 `askwell import --open-with` opens them"
+            );
+        }
+        Ok(())
     }
 
     /// Every definition that is known, by its hash.

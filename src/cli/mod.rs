@@ -8,6 +8,7 @@ mod erase;
 mod eval;
 mod export;
 mod form;
+mod import;
 mod keys;
 mod lines;
 mod link;
@@ -52,6 +53,7 @@ enum Command {
     Score(score::Options),
     Serve(serve::Options),
     Export(export::Options),
+    Import(import::Options),
     Erase(erase::Options),
     Doctor(doctor::Options),
     Convert(convert::Options),
@@ -81,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Score(options) => score::run(&options),
         Command::Serve(options) => serve::run(options),
         Command::Export(options) => export::run(&options),
+        Command::Import(options) => import::run(&options),
         Command::Erase(options) => erase::run(&options),
         Command::Doctor(options) => doctor::run(&options),
         Command::Convert(options) => convert::run(&options),

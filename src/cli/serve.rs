@@ -8,13 +8,11 @@ use axum::http::{HeaderValue, Uri};
 use clap::Args;
 use tokio::runtime::Runtime;
 
-use super::{Outcome, surveys};
-use crate::instruments;
+use super::{Outcome, keys, surveys};
 use crate::link::PublicKeys;
 use crate::server;
 use crate::server::limits::Rate;
 use crate::server::links::Links;
-use crate::server::store::Definition;
 
 /// Receive submissions, store each exactly once, and serve the site
 #[derive(Args)]
@@ -62,6 +60,9 @@ pub struct Options {
     /// A survey that takes nothing without a signed link; can be given several times
     #[arg(long, value_name = "ID", requires = "links_key")]
     links_only: Vec<String>,
+    /// The collector's private key: submissions that were sealed on their device are opened with it
+    #[arg(long, value_name = "FILE")]
+    open_with: Option<PathBuf>,
     /// How many submissions a device that names itself may send in a minute; 0 is no limit
     #[arg(long, value_name = "COUNT", default_value = "600")]
     device_rate: u32,
@@ -80,13 +81,7 @@ pub struct Options {
 }
 
 pub fn run(options: Options) -> Result<Outcome, String> {
-    let mut known = Vec::new();
-    for instrument in instruments::TABLE {
-        known.push(definition(&surveys::find(instrument.id)?)?);
-    }
-    for file in &options.survey {
-        known.push(definition(&surveys::read(file)?)?);
-    }
+    let known = surveys::known(&options.survey)?;
     let options = server::Options {
         listen: options.listen,
         database: options.database,
@@ -94,7 +89,11 @@ pub fn run(options: Options) -> Result<Outcome, String> {
         site: options.site,
         allow_origin: options.allow_origin,
         surveys: known,
-        links: Links { keys: options.links_key.map(keys).transpose()?, only: options.links_only },
+        links: Links {
+            keys: options.links_key.map(link_keys).transpose()?,
+            only: options.links_only,
+        },
+        opening: options.open_with.as_deref().map(keys::opening_key).transpose()?,
         device_rate: Rate { per_minute: options.device_rate },
         address_rate: Rate { per_minute: options.address_rate },
         at_once: options.at_once,
@@ -106,21 +105,11 @@ pub fn run(options: Options) -> Result<Outcome, String> {
     Ok(Outcome::Fine)
 }
 
-fn keys(file: PathBuf) -> Result<PublicKeys, String> {
+fn link_keys(file: PathBuf) -> Result<PublicKeys, String> {
     let name = file.display();
     let text =
         fs::read_to_string(&file).map_err(|error| format!("`{name}` cannot be read ({error})"))?;
     PublicKeys::read(&text).map_err(|error| format!("`{name}` cannot be used: {error}"))
-}
-
-fn definition(source: &surveys::Source) -> Result<Definition, String> {
-    let survey = source.load()?;
-    Ok(Definition {
-        hash: survey.hash().to_owned(),
-        id: survey.source.id.clone(),
-        version: survey.source.version.clone(),
-        definition: source.json.clone(),
-    })
 }
 
 /// An origin exactly as browsers send it: scheme, host and port, nothing after them.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::instruments;
+use crate::server::store::Definition;
 use crate::survey::Survey;
 
 /// A definition as text, with the name to print for it.
@@ -30,6 +31,23 @@ pub fn find(name: &str) -> Result<Source, String> {
 pub fn read(path: &str) -> Result<Source, String> {
     let bytes = fs::read(path).map_err(|error| format!("`{path}` cannot be read ({error})"))?;
     decode(path, bytes)
+}
+
+/// What a receiver knows from the start: the instruments, and these files.
+pub fn known(files: &[String]) -> Result<Vec<Definition>, String> {
+    let instruments = instruments::TABLE.iter().map(|instrument| find(instrument.id));
+    let files = files.iter().map(|file| read(file));
+    instruments.chain(files).map(|source| definition(&source?)).collect()
+}
+
+fn definition(source: &Source) -> Result<Definition, String> {
+    let survey = source.load()?;
+    Ok(Definition {
+        hash: survey.hash().to_owned(),
+        id: survey.source.id.clone(),
+        version: survey.source.version.clone(),
+        definition: source.json.clone(),
+    })
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, String> {

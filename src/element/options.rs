@@ -30,6 +30,8 @@ pub fn read(options: JsValue) -> Given {
     let functions = Functions::default();
     #[cfg(not(lean))]
     let deliver = functions::take_one(&options, "deliver");
+    #[cfg(not(lean))]
+    let seal = functions::take_one(&options, "seal");
     let value: Value = from_js(&options).unwrap_or_default();
     let text = |name: &str| value.get(name).and_then(Value::as_text).map(str::to_owned);
     let channel = text("channel").and_then(|name| Channel::from_name(&name));
@@ -49,6 +51,8 @@ pub fn read(options: JsValue) -> Given {
             device: value.get("device").and_then(Value::as_map).cloned().unwrap_or_default(),
             #[cfg(not(lean))]
             deliver,
+            #[cfg(not(lean))]
+            seal,
             name: text("name").unwrap_or_default(),
             functions,
             words: text("words"),

@@ -15,7 +15,7 @@
 //! assert_eq!(known.open(&token.replace('.', ".A"), 0.0), Err(Refusal::Broken));
 //! ```
 
-mod encoding;
+pub(crate) mod encoding;
 mod key;
 mod public;
 mod token;

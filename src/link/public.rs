@@ -21,7 +21,7 @@ pub struct PublicKeys(Vec<PublicKey>);
 
 impl PublicKey {
     /// Reads the public part of a JSON Web Key.
-    pub(super) fn from_jwk(jwk: &Value) -> Result<PublicKey, String> {
+    pub(crate) fn from_jwk(jwk: &Value) -> Result<PublicKey, String> {
         let text = |name: &str| jwk.get(name).and_then(Value::as_str).unwrap_or_default();
         let key = match (text("kty"), text("crv")) {
             ("EC", "P-256") => point(text("x"), text("y")).map(PublicKey::P256),

@@ -25,6 +25,13 @@ impl Links {
     /// What a submission's link means for it: it is taken, kept aside or refused.
     pub fn judge(&self, envelope: &Value, arrival: &mut Arrival) {
         let Some(keys) = &self.keys else { return };
+        if let Verdict::Sealed = arrival.verdict {
+            // Nobody sees whether it came by link: where it has to, it is not taken.
+            if self.only.contains(&arrival.survey) {
+                arrival.verdict = Verdict::Unwelcome { reason: "link-required" };
+            }
+            return;
+        }
         let context = envelope.get("context");
         let token = context.and_then(|context| context.get("link")).and_then(Value::as_text);
         let channel = envelope.get("channel").and_then(Value::as_text);
@@ -89,7 +96,7 @@ pub fn next_step(code: &str) -> Option<&'static str> {
 
 /// `POST /v1/links`: whether the token in the body opens a survey now. Asking does not spend it.
 pub async fn look(State(receiver): State<Arc<Receiver>>, token: String) -> Response {
-    let status = match &receiver.links.keys {
+    let status = match &receiver.reader.links.keys {
         None => "unknown",
         Some(keys) => match keys.open(token.trim(), time::now().ms) {
             Err(refusal) => refusal.code(),
@@ -106,6 +113,6 @@ pub async fn look(State(receiver): State<Arc<Receiver>>, token: String) -> Respo
 
 /// `GET /link-keys.json`: the public keys, for the link page.
 pub async fn keys(State(receiver): State<Arc<Receiver>>) -> Response {
-    let json = receiver.links.keys.as_ref().map(PublicKeys::to_json).unwrap_or_default();
+    let json = receiver.reader.links.keys.as_ref().map(PublicKeys::to_json).unwrap_or_default();
     ([(CONTENT_TYPE, "application/json")], json).into_response()
 }

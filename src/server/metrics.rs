@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// What becomes of submissions, by the `status` in replies.
-const RESULTS: [&str; 12] = [
+const RESULTS: [&str; 13] = [
     "stored",
+    "stored-sealed",
     "already-stored",
     "conflict",
     "invalid",

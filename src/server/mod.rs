@@ -1,14 +1,16 @@
 //! The receiver: takes submissions over HTTP, judges and scores them with the engine that the
 //! respondent's device ran, and keeps each exactly once. It also serves the site.
 
+pub mod import;
 mod judge;
 pub mod limits;
 pub mod links;
 mod log;
 mod metrics;
+mod opening;
 mod reading;
 pub mod replay;
-mod reply;
+pub mod reply;
 mod retention;
 mod site;
 pub mod store;
@@ -39,9 +41,12 @@ use tower_http::cors::CorsLayer;
 use limits::{Limits, Rate};
 use links::Links;
 use metrics::Metrics;
+use reading::Reader;
 use store::{Definition, Location, Store, Writer};
 use submissions::{BATCH_LIMIT, BODY_LIMIT, Receiver};
 use surveys::Surveys;
+
+use crate::seal::OpeningKey;
 
 /// How long requests under way may take once the receiver is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
@@ -62,6 +67,8 @@ pub struct Options {
     pub surveys: Vec<Definition>,
     /// Which survey links are taken.
     pub links: Links,
+    /// What opens submissions that were sealed on their device.
+    pub opening: Option<OpeningKey>,
     /// How much one device may send.
     pub device_rate: Rate,
     /// How much may come from one address.
@@ -104,12 +111,14 @@ pub async fn serve(options: Options) -> Result<(), String> {
     let receiver = Arc::new(Receiver {
         writer: Writer::start(store.clone(), metrics.clone()),
         store: store.clone(),
-        surveys,
-        links: options.links,
+        reader: Reader { surveys, links: options.links, opening: options.opening },
         limits: Limits::new(options.device_rate, options.address_rate),
         metrics,
         trusts_proxy: options.trusts_proxy,
     });
+    if receiver.reader.opening.is_some() {
+        opening::start(receiver.clone());
+    }
     let router = router(receiver, &options.site, options.allow_origin, options.at_once);
     let stop = stop_signal()?;
     let mut stdout = io::stdout();
@@ -148,7 +157,7 @@ fn router(
         .route("/healthz", get(health))
         .route("/metrics", get(measurements))
         .merge(intake);
-    if receiver.links.keys.is_some() {
+    if receiver.reader.links.keys.is_some() {
         routes = routes.route("/link-keys.json", get(links::keys));
     }
     routes

@@ -7,8 +7,11 @@ use serde_json::value::RawValue;
 use tokio::task::spawn_blocking;
 
 use super::judge::{Accepted, Reason, judge};
-use super::store::{Arrival, Verdict, reference};
-use super::submissions::Receiver;
+use super::links::Links;
+use super::log;
+use super::store::{Arrival, Verdict, digest, reference};
+use super::surveys::Surveys;
+use crate::seal::{self, OpeningKey};
 use crate::submission::Submission;
 use crate::survey::Survey;
 use crate::value::Value;
@@ -59,32 +62,92 @@ pub fn devices(read: &[Read]) -> Vec<(String, usize)> {
     devices
 }
 
-/// Reads and judges a submission. Without JSON and an id there is nothing to keep.
-pub async fn read(body: Bytes, key: Option<&str>, receiver: &Receiver) -> Read {
-    let value: Value = match serde_json::from_slice(&body) {
-        Ok(value) => value,
-        Err(error) => return Read::Unreadable(format!("the body is no JSON: {error}")),
-    };
-    let id = value.get("submissionId").and_then(Value::as_text).filter(|id| is_id(id));
-    let Some(id) = id.map(str::to_owned) else {
-        let message = "`submissionId` must be text of 1 to 64 letters, digits, `-`, `_` or `.`";
-        return Read::Unreadable(message.to_owned());
-    };
-    if key.is_some_and(|key| key != id) {
-        let message = "the header Idempotency-Key must be the submissionId";
-        return Read::Unreadable(message.to_owned());
+/// What it takes to read and judge submissions.
+pub struct Reader {
+    pub surveys: Surveys,
+    pub links: Links,
+    /// What opens those that are sealed.
+    pub opening: Option<OpeningKey>,
+}
+
+impl Reader {
+    /// Reads and judges a submission. Without JSON and an id there is nothing to keep.
+    pub async fn read(&self, body: Bytes, key: Option<&str>) -> Read {
+        let value: Value = match serde_json::from_slice(&body) {
+            Ok(value) => value,
+            Err(error) => return Read::Unreadable(format!("the body is no JSON: {error}")),
+        };
+        let id = value.get("submissionId").and_then(Value::as_text).filter(|id| is_id(id));
+        let Some(id) = id.map(str::to_owned) else {
+            let message = "`submissionId` must be text of 1 to 64 letters, digits, `-`, `_` or `.`";
+            return Read::Unreadable(message.to_owned());
+        };
+        if key.is_some_and(|key| key != id) {
+            let message = "the header Idempotency-Key must be the submissionId";
+            return Read::Unreadable(message.to_owned());
+        }
+        let (value, body, sealed) = self.open(value, body);
+        let survey = value.get("survey");
+        let name = survey.and_then(|survey| survey.get("id")).and_then(Value::as_text);
+        let verdict = match seal::is_sealed(&value) {
+            true => self.sealed_verdict(&value).await,
+            false => self.verdict(body).await,
+        };
+        let mut arrival = Arrival {
+            id,
+            survey: name.unwrap_or_default().to_owned(),
+            envelope: value.to_json(),
+            reference: reference(&value),
+            link: None,
+            sealed,
+            verdict,
+        };
+        self.links.judge(&value, &mut arrival);
+        Read::Arrived { device: device(&value), arrival }
     }
-    let survey = value.get("survey").and_then(|survey| survey.get("id")).and_then(Value::as_text);
-    let mut arrival = Arrival {
-        id,
-        survey: survey.unwrap_or_default().to_owned(),
-        envelope: value.to_json(),
-        reference: reference(&value),
-        link: None,
-        verdict: verdict(body, receiver).await,
-    };
-    receiver.links.judge(&value, &mut arrival);
-    Read::Arrived { device: device(&value), arrival }
+
+    /// What is in a sealed submission with the digest of how it came, where the key is here and fits;
+    /// else it as it is.
+    fn open(&self, value: Value, body: Bytes) -> (Value, Bytes, Option<String>) {
+        let Some(key) = self.opening.as_ref().filter(|_| seal::is_sealed(&value)) else {
+            return (value, body, None);
+        };
+        match seal::open(&value, key) {
+            Ok(text) => {
+                let opened = serde_json::from_slice(&text).unwrap_or_default();
+                (opened, text.into(), Some(digest(&value.to_json())))
+            }
+            Err(reason) => {
+                log::event(&[("event", "not-opened"), ("reason", reason.code())]);
+                (value, body, None)
+            }
+        }
+    }
+
+    /// All that can be said of what nobody here can read.
+    async fn sealed_verdict(&self, value: &Value) -> Verdict {
+        let wrong = |code| Verdict::Invalid { reasons: vec![Reason::whole(code)] };
+        let survey = value.get("survey").cloned().unwrap_or_default().to_json();
+        let Ok(survey) = serde_json::from_str(&survey) else { return wrong("wrong-envelope") };
+        match seal::check(value) {
+            Err(reason) => wrong(reason.code()),
+            Ok(()) if self.surveys.find(&survey).await.is_none() => wrong("unknown-survey"),
+            Ok(()) => Verdict::Sealed,
+        }
+    }
+
+    async fn verdict(&self, body: Bytes) -> Verdict {
+        let Ok(submission) = serde_json::from_slice::<Submission>(&body) else {
+            return Verdict::Invalid { reasons: vec![Reason::whole("wrong-envelope")] };
+        };
+        let Some(survey) = self.surveys.find(&submission.survey).await else {
+            return Verdict::Invalid { reasons: vec![Reason::whole("unknown-survey")] };
+        };
+        // Judging takes as long as the survey is large: other requests go on meanwhile.
+        let judged = spawn_blocking(move || judged(&submission, &survey)).await;
+        judged
+            .unwrap_or_else(|_| Verdict::Invalid { reasons: vec![Reason::whole("wrong-envelope")] })
+    }
 }
 
 fn is_id(id: &str) -> bool {
@@ -95,18 +158,6 @@ fn is_id(id: &str) -> bool {
 fn device(envelope: &Value) -> Option<String> {
     let id = envelope.get("device").and_then(|device| device.get("id"))?;
     id.as_text().map(str::to_owned)
-}
-
-async fn verdict(body: Bytes, receiver: &Receiver) -> Verdict {
-    let Ok(submission) = serde_json::from_slice::<Submission>(&body) else {
-        return Verdict::Invalid { reasons: vec![Reason::whole("wrong-envelope")] };
-    };
-    let Some(survey) = receiver.surveys.find(&submission.survey).await else {
-        return Verdict::Invalid { reasons: vec![Reason::whole("unknown-survey")] };
-    };
-    // Judging takes as long as the survey is large: other requests go on meanwhile.
-    let judged = spawn_blocking(move || judged(&submission, &survey)).await;
-    judged.unwrap_or_else(|_| Verdict::Invalid { reasons: vec![Reason::whole("wrong-envelope")] })
 }
 
 fn judged(submission: &Submission, survey: &Arc<Survey>) -> Verdict {

@@ -39,6 +39,10 @@ impl Reply {
     pub fn receipt(arrival: Arrival, receipt: Receipt) -> Reply {
         let Arrival { id, verdict, .. } = arrival;
         let (http, status, scores, issues) = match (receipt, verdict) {
+            (Receipt::Stored, Verdict::Sealed) => (201, "stored-sealed", None, Vec::new()),
+            (Receipt::AlreadyStored { .. }, Verdict::Sealed) => {
+                (200, "already-stored", None, Vec::new())
+            }
             (Receipt::Stored, Verdict::Valid { scores, .. }) => {
                 (201, "stored", Some(scores), Vec::new())
             }

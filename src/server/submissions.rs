@@ -12,13 +12,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::limits::Limits;
-use super::links::Links;
 use super::log;
 use super::metrics::Metrics;
-use super::reading::{self, Read};
+use super::reading::{self, Read, Reader};
 use super::reply::{self, Reply};
 use super::store::{Receipt, Store, Verdict, Writer};
-use super::surveys::Surveys;
 
 /// The largest body of a single submission that is read: 1 MiB.
 pub const BODY_LIMIT: usize = 1 << 20;
@@ -36,8 +34,7 @@ const CROWDED: Duration = Duration::from_secs(5);
 pub struct Receiver {
     pub store: Store,
     pub writer: Writer,
-    pub surveys: Surveys,
-    pub links: Links,
+    pub reader: Reader,
     pub limits: Limits,
     pub metrics: Metrics,
     /// Whether a proxy in front says who sends.
@@ -127,7 +124,7 @@ impl Receiver {
         let key = key.map(|key| key.to_str().unwrap_or_default().trim_matches('"').to_owned());
         let mut read = Vec::with_capacity(items.len());
         for item in items {
-            read.push(reading::read(item, key.as_deref(), self).await);
+            read.push(self.reader.read(item, key.as_deref()).await);
         }
         for device in reading::devices(&read) {
             if let Err(wait) = self.limits.take_from_device(&device.0, device.1) {

@@ -286,7 +286,7 @@ fn with_jose(folder: &OsStr, script: &str, given: &Value) -> Option<Value> {
 }
 
 #[test]
-fn a_sealed_export_opens_with_a_library_off_the_shelf_and_the_collectors_key_only() {
+fn what_waits_is_sealed_and_opens_with_a_library_off_the_shelf_and_the_collectors_key_only() {
     let Some(folder) = std::env::var_os("ASKWELL_JOSE") else {
         eprintln!("SKIPPED: ASKWELL_JOSE names no folder with the npm package jose");
         return;
@@ -296,35 +296,77 @@ fn a_sealed_export_opens_with_a_library_off_the_shelf_and_the_collectors_key_onl
         const [open, own] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)];
         console.log(JSON.stringify({ open: { ...open, kid: 'collector-1' }, own }));";
     let keys = with_jose(&folder, make, &json!({})).expect("jose makes a pair of keys");
-    let Some(stage) = stage("kiosk-sealed", &json!({ "collectorKey": keys["open"] })) else {
-        return;
-    };
+    // What is queued before there is a key is sealed once there is one.
+    let Some(stage) = stage("kiosk-sealed", &json!({})) else { return };
     let respondent = stage.respondent();
     respondent.expects_trouble("ERR_INTERNET_DISCONNECTED");
+    respondent.before_each_page(HASTE);
     respondent.opens("/kiosk.html?lang=en");
     begins(&respondent);
     respondent.is_offline(true);
+    finishes(&respondent, "Written before the key.");
+    respondent.sees("Ready for the next person");
+    assert!(respondent.keeps("Written before the key."));
+    let configuration = json!({
+        "survey": "short.json", "endpoint": "/v1/submissions", "languages": ["zh-Hant", "en"],
+        "collectorKey": keys["open"]
+    });
+    stage.puts("sealed.json", &configuration.to_string());
+    // The device comes back to the site, but not to the receiver.
+    respondent.before_each_page(
+        "const reach = window.fetch;
+        window.fetch = (...given) => String(given[0]).includes('/v1/') && !localStorage.getItem('open')
+            ? Promise.reject(new TypeError('no way')) : reach(...given);",
+    );
+    respondent.is_offline(false);
+    respondent.opens("/kiosk.html?lang=en&configuration=sealed.json");
+    begins(&respondent);
     finishes(&respondent, "Nobody else may read this.");
     respondent.sees("Ready for the next person");
+    let (first, second) = ("Written before the key.", "Nobody else may read this.");
+    assert!(!respondent.keeps(first) && !respondent.keeps(second), "no answer in clear text");
     let export = "const [key] = arguments;
         return import('/kiosk-queue.js').then((it) => it.exported({ id: 'd' }, key))";
     let file = respondent.runs(export, &[keys["open"].clone()]);
     let file = file.as_str().unwrap_or_default();
-    assert!(!file.contains("Nobody else"), "answers are in no clear text");
+    assert_eq!(file.lines().count(), 3);
+    assert!(!file.contains(first) && !file.contains(second), "nor in the file");
     let open = "import { compactDecrypt, importJWK } from 'jose';
         const { line, own } = JSON.parse(process.argv[2]);
         const key = await importJWK(own, 'ECDH-ES');
-        const { plaintext, protectedHeader } = await compactDecrypt(JSON.parse(line).sealed, key);
-        console.log(JSON.stringify({ record: JSON.parse(new TextDecoder().decode(plaintext)), protectedHeader }));";
-    let line = file.lines().next().unwrap_or_default();
-    let opened = with_jose(&folder, open, &json!({ "line": line, "own": keys["own"] }));
-    let opened = opened.expect("jose opens it");
-    assert_eq!(opened["protectedHeader"]["kid"], "collector-1");
-    let body = opened["record"]["body"].as_str().unwrap_or_default();
-    assert!(body.contains("Nobody else may read this."));
+        const { sealed } = JSON.parse(JSON.parse(line).body);
+        const { plaintext, protectedHeader } = await compactDecrypt(sealed, key);
+        console.log(JSON.stringify({ text: new TextDecoder().decode(plaintext), protectedHeader }));";
     let other = with_jose(&folder, make, &json!({})).expect("another pair");
-    assert_eq!(with_jose(&folder, open, &json!({ "line": line, "own": other["own"] })), None);
-    respondent.is_offline(false);
+    let mut texts = String::new();
+    for line in file.lines().take(2) {
+        let opened = with_jose(&folder, open, &json!({ "line": line, "own": keys["own"] }));
+        let opened = opened.expect("jose opens it");
+        assert_eq!(opened["protectedHeader"]["kid"], "collector-1");
+        texts += opened["text"].as_str().unwrap_or_default();
+        let wrong = with_jose(&folder, open, &json!({ "line": line, "own": other["own"] }));
+        assert_eq!(wrong, None);
+    }
+    assert!(texts.contains(first) && texts.contains(second));
+    // It is sent as it is, and leaves the device once the receiver has it.
+    respondent.runs("localStorage.setItem('open', 'yes')", &[]);
+    let waiting = "document.querySelector('askwell-survey')?.flush();
+        return import('/kiosk-queue.js').then((it) => it.counts())";
+    respondent.waits_until("both have arrived", || {
+        let counts = respondent.runs(waiting, &[]);
+        counts["waiting"] == 0 && counts["acknowledged"] == 2
+    });
+    assert!(stage.receiver.submissions().is_empty(), "the receiver cannot read them");
+    assert_eq!(stage.receiver.exported(&["--sealed"]).len(), 2);
+}
+
+#[test]
+fn nobody_begins_where_answers_could_not_be_sealed() {
+    let settings = json!({ "collectorKey": { "kty": "EC", "crv": "P-256", "x": "AA", "y": "AA" } });
+    let Some(stage) = stage("kiosk-no-seal", &settings) else { return };
+    let respondent = stage.respondent();
+    respondent.opens("/kiosk.html?lang=en");
+    shows(&respondent, "full");
 }
 
 #[test]

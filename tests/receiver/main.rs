@@ -9,6 +9,7 @@ mod postgres;
 mod receiver;
 mod refusals;
 mod respondent;
+mod sealed;
 mod sharing;
 mod site;
 mod stopping;

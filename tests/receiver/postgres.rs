@@ -31,7 +31,7 @@ pub fn database(test: &str) -> Option<String> {
 pub fn age(test: &str) {
     let name = format!("test_{}", test.replace('-', "_"));
     let server = SERVER.get().and_then(Option::as_ref).unwrap();
-    for table in ["submission", "kept_aside"] {
+    for table in ["submission", "kept_aside", "sealed"] {
         let past = format!("UPDATE {table} SET received_at = '2020-01-01T00:00:00.000Z'");
         assert!(server.psql_in(&name, &past));
     }

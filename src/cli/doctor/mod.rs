@@ -1,7 +1,7 @@
 //! `askwell doctor`: tries an endpoint as a browser would, and says what to mend.
 
 mod endpoint;
-mod exchange;
+pub mod exchange;
 mod policy;
 
 use clap::Args;

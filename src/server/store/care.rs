@@ -7,6 +7,9 @@ use super::{Kind, Store, digest};
 /// How many rows leave in one transaction, so that submissions do not wait for long.
 const TOGETHER: i64 = 500;
 
+/// What is older than a moment.
+const OLDER: &str = "received_at < $1";
+
 impl Store {
     /// Erases everything about a respondent, and says how much it was.
     pub async fn erase(&self, reference: &str) -> sqlx::Result<u64> {
@@ -23,7 +26,7 @@ impl Store {
 
     /// Erases some of what arrived before a moment as RFC 3339 in UTC; 0 where nothing is left.
     pub async fn let_age_out(&self, before: &str) -> sqlx::Result<u64> {
-        self.let_go("received_at < $1", before).await
+        self.let_go(OLDER, before).await
     }
 
     async fn let_go(&self, condition: &'static str, value: &str) -> sqlx::Result<u64> {
@@ -46,9 +49,10 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         }
+        let sealed = forget(&mut transaction, condition, value).await?;
         let aside = leave(&mut transaction, "kept_aside", condition, value).await?;
         transaction.commit().await?;
-        Ok((stored.len() + aside.len()) as u64)
+        Ok((stored.len() + aside.len()) as u64 + sealed)
     }
 
     /// Takes what was erased out of the write-ahead log as well.
@@ -79,4 +83,23 @@ async fn leave(
             .await?;
     }
     Ok(rows.into_iter().map(|(_, id, envelope)| (id, envelope)).collect())
+}
+
+/// Lets go of what is still sealed, for its age: nobody can tell whom it is about. Its id stays.
+async fn forget(
+    transaction: &mut Transaction<'_, Any>,
+    condition: &'static str,
+    value: &str,
+) -> sqlx::Result<u64> {
+    if condition != OLDER {
+        return Ok(0);
+    }
+    let forgotten = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "UPDATE sealed SET envelope = NULL WHERE sequence IN (SELECT sequence FROM sealed \
+         WHERE envelope IS NOT NULL AND {condition} ORDER BY sequence LIMIT {TOGETHER})"
+    )))
+    .bind(value)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(forgotten.rows_affected())
 }

@@ -2,7 +2,7 @@
 
 use sqlx::{Any, AnyConnection, Connection, Transaction};
 
-use super::{Arrival, Kind, Receipt, Verdict};
+use super::{Arrival, Kind, Receipt, Verdict, shut};
 use crate::server::judge::Reason;
 use crate::value::Map;
 
@@ -19,7 +19,13 @@ pub async fn store(
     };
     let mut receipts = Vec::with_capacity(arrivals.len());
     for arrival in arrivals {
-        receipts.push(store_one(arrival, &mut transaction).await?);
+        let receipt = store_one(arrival, &mut transaction).await?;
+        if let Some(digest) = &arrival.sealed
+            && !matches!(receipt, Receipt::Unwelcome)
+        {
+            shut::opened(arrival, digest, &mut transaction).await?;
+        }
+        receipts.push(receipt);
     }
     transaction.commit().await?;
     Ok(receipts)
@@ -36,6 +42,13 @@ async fn store_one(
             return spend(arrival, transaction).await;
         }
     }
+    if let Verdict::Sealed = arrival.verdict {
+        if let Some(receipt) = shut::keep(arrival, transaction).await? {
+            return Ok(receipt);
+        }
+        keep_aside(arrival, &[Reason::whole("conflict")], transaction).await?;
+        return Ok(Receipt::Conflict);
+    }
     match find(arrival, transaction).await? {
         Found::Same(scores) => Ok(Receipt::AlreadyStored { scores }),
         Found::Other => {
@@ -49,7 +62,7 @@ async fn store_one(
             }
             Verdict::Unwelcome { .. } => Ok(Receipt::Unwelcome),
             // Erased between the two statements.
-            Verdict::Valid { .. } => Err(sqlx::Error::RowNotFound),
+            Verdict::Valid { .. } | Verdict::Sealed => Err(sqlx::Error::RowNotFound),
         },
     }
 }

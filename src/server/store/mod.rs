@@ -5,6 +5,7 @@ mod care;
 mod intake;
 mod open;
 mod read;
+mod shut;
 mod writer;
 
 use serde_json::json;
@@ -58,6 +59,8 @@ pub struct Arrival {
     pub reference: Option<String>,
     /// The id of the link for one submission that it came by.
     pub link: Option<String>,
+    /// The digest of the sealed form in which it came.
+    pub sealed: Option<String>,
     pub verdict: Verdict,
 }
 
@@ -75,6 +78,8 @@ pub enum Verdict {
         /// Why not: codes, no answers.
         reasons: Vec<Reason>,
     },
+    /// Nobody here can look into it; it is kept as it is.
+    Sealed,
     /// It lacks the link that it needs, and is not kept.
     Unwelcome { reason: &'static str },
 }
@@ -109,6 +114,13 @@ pub struct Stored {
     pub received_at: String,
 }
 
+/// A submission that is still sealed.
+#[derive(sqlx::FromRow)]
+pub struct Sealed {
+    pub sequence: i64,
+    pub envelope: String,
+}
+
 /// A submission that is kept aside.
 #[derive(sqlx::FromRow)]
 pub struct KeptAside {
@@ -125,7 +137,8 @@ impl Arrival {
     }
 }
 
-fn digest(envelope: &str) -> String {
+/// What tells one envelope from another: the SHA-256 of its JSON with sorted keys.
+pub fn digest(envelope: &str) -> String {
     Sha256::digest(envelope.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -9,6 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 #[cfg(not(lean))]
 use super::Controller;
 use super::{Event, Inner, Phase};
+#[cfg(not(lean))]
+use crate::browser::Page;
 use crate::browser::{self, Courier};
 use crate::outbox::{Notice, Status};
 use crate::session::Session;
@@ -93,7 +95,11 @@ impl Inner {
         #[cfg(lean)]
         let start = || Courier::start(listener);
         #[cfg(not(lean))]
-        let start = || Courier::start_with(listener, self.options.borrow().deliver.clone());
+        let start = || {
+            let options = self.options.borrow();
+            let page = Page { deliver: options.deliver.clone(), seal: options.seal.clone() };
+            Courier::start_with(listener, page)
+        };
         Some(self.courier.get_or_init(start).clone())
     }
 

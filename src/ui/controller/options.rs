@@ -27,6 +27,9 @@ pub struct Options {
     /// The page's own way to deliver, for endpoints of the format `callback`.
     #[cfg(not(lean))]
     pub deliver: Option<js_sys::Function>,
+    /// The page's own way to seal a submission before it is kept on the device.
+    #[cfg(not(lean))]
+    pub seal: Option<js_sys::Function>,
     /// Tells two widgets with the same survey on one page apart.
     pub name: String,
     /// What the page adds to the expression language.

@@ -92,8 +92,14 @@ impl Receiver {
 
     /// Everything that is stored, as `askwell export` prints it.
     pub fn submissions(&self) -> Vec<Value> {
+        self.exported(&[])
+    }
+
+    /// The same with options.
+    pub fn exported(&self, options: &[&str]) -> Vec<Value> {
         let mut export = askwell();
         export.args(["export", "--format", "ndjson", "--database", &self.database()]);
+        export.args(options);
         lines(export, "")
     }
 }
