@@ -52,6 +52,11 @@ impl Items {
         }
     }
 
+    /// Whether items count by how far along their scales they lie.
+    pub fn is_percent(&self) -> bool {
+        self.method == Method::Percent
+    }
+
     pub fn refuses(&self, item: &Item) -> Option<String> {
         let empty = item.max <= item.min;
         empty.then(|| format!("the scale of `{}` has no two ends", item.id))

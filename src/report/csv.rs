@@ -40,10 +40,21 @@ pub fn write(report: &Report) -> String {
             }
         }
     }
+    for scale in &report.reliability {
+        let dimension = scale.dimension.as_deref().unwrap_or_default();
+        table.figure("alpha", &scale.id, &scale.title, dimension, &scale.alpha);
+        table.figure("omega", &scale.id, &scale.title, dimension, &scale.omega);
+        for item in &scale.items {
+            let figure = Figure { n: scale.n, value: item.item_total, ci95: None, reason: None };
+            table.figure("item-total", &item.id, &item.title, &scale.id, &figure);
+        }
+    }
     if let Some(drivers) = &report.drivers {
         for driver in &drivers.drivers {
             let n = drivers.n;
-            let figure = Figure { n, value: driver.shapley, ci95: None, reason: drivers.reason };
+            let around = driver.shapley.zip(driver.shapley_error);
+            let ci95 = around.map(|(value, error)| [value - 1.96 * error, value + 1.96 * error]);
+            let figure = Figure { n, value: driver.shapley, ci95, reason: drivers.reason };
             table.figure("driver", &driver.id, &driver.title, &drivers.outcome, &figure);
         }
     }

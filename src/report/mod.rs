@@ -32,6 +32,7 @@ mod plan;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod reading;
 mod record;
+mod reliability;
 mod scoring;
 mod seen;
 mod settings;

@@ -23,6 +23,7 @@ pub struct Report {
     pub scores: Vec<Score>,
     pub distributions: Vec<Distribution>,
     pub maps: Vec<ImportanceMap>,
+    pub reliability: Vec<Reliability>,
     pub drivers: Option<Drivers>,
     pub issues: Vec<Choices>,
     pub choices: Vec<Choices>,
@@ -193,6 +194,41 @@ pub struct Attribute {
     pub quadrant: &'static str,
 }
 
+/// How far the items of a scale measure the same, by those who rated all of them.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reliability {
+    /// The score.
+    pub id: String,
+    pub title: String,
+    /// The part of it, where it has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dimension: Option<String>,
+    pub n: Option<u64>,
+    /// How many items it has.
+    pub k: usize,
+    /// Cronbach's alpha with the interval of Feldt; below 0 where items run against each other.
+    pub alpha: Figure,
+    /// Alpha of the items brought to the same variance.
+    pub standardized: Option<f64>,
+    /// McDonald's omega of one factor.
+    pub omega: Figure,
+    /// How omega is estimated: `ml`, maximum likelihood.
+    pub estimator: &'static str,
+    pub items: Vec<ScaleItem>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScaleItem {
+    pub id: String,
+    pub title: String,
+    /// Its correlation with the sum of the others.
+    pub item_total: Option<f64>,
+    /// Alpha of the others.
+    pub alpha_if_deleted: Option<f64>,
+}
+
 /// What goes with the outcome.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -204,6 +240,11 @@ pub struct Drivers {
     pub r2: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
+    /// How many orders of entry the shares are averaged over; all of them where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orders: Option<usize>,
+    /// How many more ratings could be looked at, were there not so many.
+    pub left_out: usize,
     pub drivers: Vec<Driver>,
 }
 
@@ -214,6 +255,9 @@ pub struct Driver {
     pub title: String,
     /// What it adds to r², averaged over all orders.
     pub shapley: Option<f64>,
+    /// Its standard error, where not all orders were taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shapley_error: Option<f64>,
     /// The same as a share of r².
     pub share: Option<f64>,
     pub pearson: Option<f64>,

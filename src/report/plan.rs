@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::record::Key;
+use super::reliability::Scale;
 use super::settings::{Condition, Settings, Wave};
 use crate::diagnostic::nearest;
 use crate::metrics::Metric;
@@ -26,9 +27,12 @@ pub struct Plan {
     pub(super) filters: Vec<(Subject, Condition)>,
     /// By scoring entry: the ratings of its items, and those that they are compared with.
     pub(super) scores: Vec<Score>,
+    pub(super) scales: Vec<Scale>,
     /// The rating that others may drive, and those.
     pub(super) outcome: Option<usize>,
     pub(super) drivers: Vec<usize>,
+    /// How many more could drive it, were there not so many.
+    pub(super) more_drivers: usize,
     /// The groups that statements may be laid out against: the first in which anybody is.
     pub(super) teams: Vec<usize>,
     /// The group of waves.
@@ -190,7 +194,8 @@ pub(super) const MOST_CATEGORIES: usize = 200;
 const MOST_STEPS: usize = 21;
 /// A question of more choices is no group by itself.
 const MOST_CHOICES: usize = 12;
-const MOST_DRIVERS: usize = 12;
+/// So many ratings are looked at as drivers, unless they are named.
+const MOST_DRIVERS: usize = 30;
 
 impl Plan {
     /// Looks up all names.
@@ -209,8 +214,10 @@ impl Plan {
             groups: Vec::new(),
             filters: Vec::new(),
             scores: Vec::new(),
+            scales: Vec::new(),
             outcome: None,
             drivers: Vec::new(),
+            more_drivers: 0,
             teams: Vec::new(),
             waves: 0,
             entries: Vec::new(),
@@ -337,7 +344,7 @@ impl Plan {
 
     fn add_scores(&mut self) {
         let at = |id: &str| self.ratings.iter().position(|rating| rating.id == id);
-        for scoring in &self.survey.scoring {
+        for (index, scoring) in self.survey.scoring.iter().enumerate() {
             let places = |items: &[crate::survey::ItemSource]| -> Vec<usize> {
                 items.iter().filter_map(|item| at(&item.id)).collect()
             };
@@ -348,6 +355,9 @@ impl Plan {
             // What looks at more than ratings may depend on anything.
             self.replays |=
                 !whole || !metric.also_reads().is_empty() || !knows(scoring.kind.name());
+            if whole {
+                self.scales.extend(Scale::of(index, scoring, &score.items));
+            }
             self.scores.push(score);
         }
     }
@@ -476,7 +486,11 @@ impl Plan {
                 .flat_map(|score| score.items.iter().copied())
                 .collect();
             let others = 0..self.ratings.len();
-            others.filter(|at| *at != outcome && !alone.contains(at)).take(MOST_DRIVERS).collect()
+            let mut drivers: Vec<usize> =
+                others.filter(|at| *at != outcome && !alone.contains(at)).collect();
+            self.more_drivers = drivers.len().saturating_sub(MOST_DRIVERS);
+            drivers.truncate(MOST_DRIVERS);
+            drivers
         } else {
             let named: Result<Vec<usize>, String> =
                 self.settings.drivers.iter().map(|name| at(name)).collect();

@@ -10,6 +10,7 @@ use super::model::{
     CommentBand, Comments, Duration, DurationClass, Figure, Funnel, Part, Report, SUPPRESSED,
     Score, Stage, Submissions, SurveyName, Unit,
 };
+use super::reliability;
 use super::suppress::hidden;
 use super::tally::{STATUSES, Tally};
 use super::titles::Titles;
@@ -59,6 +60,7 @@ pub fn report(tally: &Tally) -> Report {
         scores: Vec::new(),
         distributions: Vec::new(),
         maps: Vec::new(),
+        reliability: Vec::new(),
         drivers: None,
         issues: Vec::new(),
         choices: Vec::new(),
@@ -75,6 +77,7 @@ pub fn report(tally: &Tally) -> Report {
     let groups = 0..plan.groups.len();
     report.scores = scores(tally, &titles);
     report.distributions = charts::distributions(tally, &titles);
+    report.reliability = reliability::reliability(tally, &titles);
     report.drivers = charts::drivers(tally, &titles);
     report.maps = charts::maps(tally, &titles, report.drivers.as_ref());
     (report.issues, report.choices) = charts::choices(tally, &titles);

@@ -48,6 +48,8 @@ pub struct Tally {
     /// By score: for each pair of ratings that are compared, both and their difference.
     pub(super) pairs: Vec<Vec<[Cell; 3]>>,
     pub(super) drivers: Moments,
+    /// By scale.
+    pub(super) scales: Vec<Moments>,
     pub(super) comments: Vec<Comments>,
     /// By band of the outcome: how many there are.
     pub(super) bands: [u64; 4],
@@ -91,6 +93,7 @@ impl Tally {
             places: Vec::with_capacity(plan.groups.len()),
             pairs: plan.scores.iter().map(|s| vec![Default::default(); s.others.len()]).collect(),
             drivers: Moments::new(drivers.map(middle).collect()),
+            scales: plan.scales.iter().map(|scale| scale.moments(&plan.ratings)).collect(),
             comments: vec![Comments::default(); plan.texts.len()],
             bands: [0; 4],
             pages: vec![0; plan.survey.pages.len()],
@@ -240,6 +243,9 @@ impl Tally {
                     }
                 }
             }
+        }
+        for (moments, scale) in self.scales.iter_mut().zip(&plan.scales) {
+            moments.add(scale.items.iter().map(|(item, factor)| factor * value(item)));
         }
         if plan.outcome.is_some() {
             self.drivers.add(plan.drivers.iter().chain(&plan.outcome).map(value));

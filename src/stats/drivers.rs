@@ -3,7 +3,7 @@
 use nalgebra::linalg::SymmetricEigen;
 use nalgebra::{DMatrix, DVector};
 
-use super::figure::{Figure, Refusal, Undefined, by_name, figure, finite, nothing, object};
+use super::figure::{Figure, Refusal, Undefined, by_name, count, figure, finite, nothing, object};
 use super::moments::{correlations, covariance, independent, mean, pearson};
 use super::{Columns, Settings};
 use crate::value::Value;
@@ -27,19 +27,32 @@ pub struct Drivers {
     pub intercept: Figure,
     /// Shapley values of r² (LMG): what a driver adds, averaged over all orders of entry.
     pub shapley: Vec<Figure>,
+    /// How far they can be relied on, where not all orders of entry were taken.
+    pub sampled: Option<Sampled>,
     /// Johnson's relative weights.
     pub relative_weights: Vec<Figure>,
 }
 
+/// Shapley values by a sample of the orders of entry (Castro, Gómez and Tejada 2009, Computers & Operations
+/// Research 36:1726): the same for the same data, and still of the sum r².
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sampled {
+    pub orders: usize,
+    /// By driver: the standard error of its Shapley value.
+    pub errors: Vec<f64>,
+}
+
 /// So many drivers have a million subsets.
-const MOST_DRIVERS: usize = 20;
+const MOST_EXACT: usize = 20;
+/// Of more drivers, so many orders are taken, each together with its reverse.
+const PAIRS: usize = 250;
 
 /// The drivers of the column `outcome`: all other columns.
 ///
 /// Shapley values after Lindeman, Merenda and Gold 1980 (see Grömping 2006, J. Stat. Softw. 17(1)), relative
 /// weights after Johnson 2000, Multivariate Behavioral Research 35:1; either sum to r². There is none of
 /// them where rows are not at least two more than drivers, something does not vary, or drivers follow from
-/// each other; and no Shapley values of more than 20 drivers.
+/// each other. Of more than 20 drivers, Shapley values are averaged over a sample of orders.
 ///
 /// ```
 /// use askwell::stats::{Columns, drivers};
@@ -71,12 +84,19 @@ pub fn drivers(columns: &Columns, outcome: &str) -> Result<Drivers, Refusal> {
     let correlations: Vec<Figure> = cells.iter().take(names.len()).map(own).collect();
     let means: Vec<f64> = cells.iter().map(|cells| mean(cells)).collect();
     let model = covariance(&cells).and_then(|matrix| Model::of(&matrix, n));
-    Ok(Drivers::of(n, names, correlations, model, &means))
+    Ok(Drivers::of(n, names, correlations, model, &means, MOST_EXACT))
 }
 
 /// The drivers from the means of columns and their covariance matrix over `n` rows, for data of which only
-/// sums are kept: `names` are the drivers, and the outcome stands last in the others.
-pub fn of_moments(names: Vec<String>, n: usize, means: &[f64], matrix: &[Vec<f64>]) -> Drivers {
+/// sums are kept: `names` are the drivers, and the outcome stands last in the others. Of more drivers than
+/// `most_exact` (at most 20), Shapley values are averaged over a sample of orders.
+pub fn of_moments(
+    names: Vec<String>,
+    n: usize,
+    means: &[f64],
+    matrix: &[Vec<f64>],
+    most_exact: usize,
+) -> Drivers {
     let last = matrix.len().saturating_sub(1);
     let pearson = correlations(matrix).map(|rows| {
         rows.iter()
@@ -88,7 +108,7 @@ pub fn of_moments(names: Vec<String>, n: usize, means: &[f64], matrix: &[Vec<f64
         Ok(pearson) => pearson.into_iter().map(finite).collect(),
         Err(reason) => vec![Err(reason); names.len()],
     };
-    Drivers::of(n, names, pearson, Model::of(matrix, n), means)
+    Drivers::of(n, names, pearson, Model::of(matrix, n), means, most_exact.min(MOST_EXACT))
 }
 
 impl Drivers {
@@ -98,10 +118,15 @@ impl Drivers {
         pearson: Vec<Figure>,
         model: Result<Model, Undefined>,
         means: &[f64],
+        most_exact: usize,
     ) -> Self {
         let model = match model {
             Ok(model) => model,
             Err(reason) => return Drivers::undefined(n, names, pearson, reason),
+        };
+        let (shapley, sampled) = match model.with.len() {
+            count if count <= most_exact => (model.shapley(), None),
+            _ => model.sampled(),
         };
         Drivers {
             n,
@@ -110,7 +135,8 @@ impl Drivers {
             beta: model.beta.iter().map(|beta| finite(*beta)).collect(),
             coefficients: model.coefficients(),
             intercept: model.intercept(means),
-            shapley: model.shapley(),
+            shapley,
+            sampled,
             relative_weights: model.relative_weights(),
             names,
         }
@@ -127,6 +153,7 @@ impl Drivers {
             coefficients: none.clone(),
             intercept: Err(reason),
             shapley: none.clone(),
+            sampled: None,
             relative_weights: none,
         }
     }
@@ -179,9 +206,6 @@ impl Model {
 
     fn shapley(&self) -> Vec<Figure> {
         let count = self.with.len();
-        if count > MOST_DRIVERS {
-            return vec![Err(Undefined::TooManyDrivers); count];
-        }
         let mut r2 = vec![0.0; 1 << count];
         let mut all: Vec<Vec<f64>> =
             self.among.row_iter().map(|row| row.iter().copied().collect()).collect();
@@ -210,6 +234,51 @@ impl Model {
         shares.into_iter().map(finite).collect()
     }
 
+    /// What each driver adds to r² in a sample of orders of entry, each with its reverse, so that much of what
+    /// one order gives too much the other takes back.
+    fn sampled(&self) -> (Vec<Figure>, Option<Sampled>) {
+        let count = self.with.len();
+        let (mut sums, mut squares) = (vec![0.0; count], vec![0.0; count]);
+        let mut order: Vec<usize> = (0..count).collect();
+        let mut dice = Dice(0);
+        for _ in 0..PAIRS {
+            dice.shuffle(&mut order);
+            let mut both = vec![0.0; count];
+            for _ in 0..2 {
+                let Some(gains) = self.gains(&order) else {
+                    return (vec![Err(Undefined::Collinear); count], None);
+                };
+                for (driver, gain) in order.iter().zip(gains) {
+                    both[*driver] += gain / 2.0;
+                }
+                order.reverse();
+            }
+            for ((sum, squares), both) in sums.iter_mut().zip(&mut squares).zip(both) {
+                *sum += both;
+                *squares += both * both;
+            }
+        }
+        let pairs = PAIRS as f64;
+        let error = |(sum, squares): (&f64, &f64)| {
+            let variance = (squares - sum * sum / pairs).max(0.0) / (pairs - 1.0);
+            (variance / pairs).sqrt()
+        };
+        let errors = sums.iter().zip(&squares).map(error).collect();
+        let shares = sums.iter().map(|sum| finite(sum / pairs)).collect();
+        (shares, Some(Sampled { orders: 2 * PAIRS, errors }))
+    }
+
+    /// What each adds to r² when drivers enter in this order: the squares of the outcome's coordinates along
+    /// what each has that those before it have not.
+    fn gains(&self, order: &[usize]) -> Option<Vec<f64>> {
+        let count = order.len();
+        let among =
+            DMatrix::from_fn(count, count, |row, column| self.among[(order[row], order[column])]);
+        let with = DVector::from_fn(count, |row, _| self.with[order[row]]);
+        let along = among.cholesky()?.l_dirty().solve_lower_triangular(&with)?;
+        Some(along.iter().map(|along| along * along).collect())
+    }
+
     /// By the nearest orthogonal variables: how drivers load on them, and they on the outcome.
     fn relative_weights(&self) -> Vec<Figure> {
         let count = self.with.len();
@@ -224,6 +293,25 @@ impl Model {
         let loadings = root(f64::sqrt).map(|loading| loading * loading);
         let weights = (root(|value| 1.0 / value.sqrt()) * &self.with).map(|weight| weight * weight);
         (loadings * weights).iter().map(|weight| finite(*weight)).collect()
+    }
+}
+
+/// Numbers that look random and are the same each time (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % count as u64) as usize
+    }
+
+    fn shuffle(&mut self, order: &mut [usize]) {
+        for at in (1..order.len()).rev() {
+            order.swap(at, self.below(at + 1));
+        }
     }
 }
 
@@ -259,6 +347,11 @@ pub(super) fn compute(columns: &Columns, settings: &Settings) -> Result<Value, R
         ("pearson", by_name(&drivers.names, &drivers.pearson)),
         ("beta", by_name(&drivers.names, &drivers.beta)),
     ]);
+    if let Some(sampled) = &drivers.sampled {
+        let errors: Vec<Figure> = sampled.errors.iter().map(|error| Ok(*error)).collect();
+        map.insert("orders".to_owned(), count(sampled.orders));
+        map.insert("shapleyError".to_owned(), by_name(&drivers.names, &errors));
+    }
     if let Err(reason) = drivers.r2 {
         nothing(&mut map, reason);
     }

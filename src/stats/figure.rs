@@ -25,8 +25,6 @@ pub enum Undefined {
     HeywoodCase,
     /// The estimate did not settle.
     NoConvergence,
-    /// More columns than all subsets can be tried of.
-    TooManyDrivers,
     /// Answers of this row are missing.
     MissingAnswers,
     /// The numbers are too large or too small to compute with.
@@ -46,7 +44,6 @@ impl Undefined {
             Undefined::ChanceAgreement => "chance-agreement",
             Undefined::HeywoodCase => "heywood-case",
             Undefined::NoConvergence => "no-convergence",
-            Undefined::TooManyDrivers => "too-many-drivers",
             Undefined::MissingAnswers => "missing-answers",
             Undefined::OutOfRange => "out-of-range",
         }

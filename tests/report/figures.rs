@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use askwell::report::{Condition, Plan, Settings, Tally};
 use askwell::session::{Session, Start};
-use askwell::stats::{Columns, drivers};
+use askwell::stats::{Columns, alpha, drivers, omega};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::{report, service, tally};
+use crate::{report, service, survey, tally};
 
 fn answers() -> impl Strategy<Value = Value> {
     let rating = |max: u8| proptest::option::weighted(0.9, 1..=max);
@@ -97,6 +97,38 @@ proptest! {
             })])).collect::<Vec<_>>()
         };
         prop_assert_eq!(category(&one), category(&whole));
+    }
+
+    #[test]
+    fn reliability_is_that_of_the_statistics(all in proptest::collection::vec(answers(), 20..60)) {
+        let survey = service();
+        let lines: Vec<String> = all.iter().map(Value::to_string).collect();
+        let settings = Settings { minimum: 1, ..Settings::default() };
+        let report = report(&survey, settings, &lines);
+        let found = report.reliability.iter().find(|scale| scale.id == "parts").unwrap();
+        let column = |row: &str, turned: bool| -> Vec<Option<f64>> {
+            let value = |line: &Value| line["parts"][row].as_f64();
+            all.iter().map(|line| value(line).map(|v| if turned { 6.0 - v } else { v })).collect()
+        };
+        let columns = Columns::new([
+            ("bus", column("bus", false)),
+            ("hotel", column("hotel", false)),
+            ("meals", column("meals", true)),
+        ]).unwrap();
+        let (alpha, omega) = (alpha::alpha(&columns), omega::omega(&columns));
+        prop_assert_eq!(found.n, Some(alpha.n as u64));
+        for (figure, expected) in [(&found.alpha, alpha.value), (&found.omega, omega.value)] {
+            match expected {
+                Ok(expected) => prop_assert!((figure.value.unwrap() - expected).abs() < 1e-6),
+                Err(reason) => prop_assert_eq!(figure.reason, Some(reason.code())),
+            }
+        }
+        if let (Some([low, high]), Ok(expected)) = (found.alpha.ci95, alpha.ci95()) {
+            prop_assert!((low - expected[0]).abs() < 1e-9 && (high - expected[1]).abs() < 1e-9);
+        }
+        for (item, total) in found.items.iter().zip(&alpha.item_total) {
+            prop_assert_eq!(item.item_total.is_some(), total.is_ok());
+        }
     }
 
     #[test]
@@ -212,4 +244,35 @@ fn what_does_not_fit_is_not_counted() {
     assert!(report.scores[0].value.is_none());
     let n: Vec<_> = report.distributions.iter().map(|rating| rating.mean.n.unwrap()).collect();
     assert_eq!(n, [0, 0, 0, 0, 0, 1, 0]);
+}
+
+/// More ratings than all orders of entry can be tried of: shares come with their errors.
+#[test]
+fn many_drivers_are_told_of_with_their_errors() {
+    let mut questions = vec![json!({"id": "overall", "type": "nps"})];
+    questions.extend((0..33).map(|at| json!({"id": format!("q{at:02}"), "type": "rating"})));
+    let survey = survey(&json!({
+        "askwell": 1, "id": "long", "pages": [{"id": "p", "questions": questions}],
+        "scoring": [{"id": "nps", "metric": "nps", "questions": ["overall"]}]
+    }));
+    let dice = |at: u64, side: u64| (at * 1000 + side).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+    let line = |at: u64| {
+        let overall = dice(at, 0) % 11;
+        let mut answers = json!({"overall": overall});
+        for question in 0..33 {
+            answers[format!("q{question:02}")] = json!(1 + dice(at, question + 1) % 5);
+        }
+        answers["q05"] = json!(1 + overall / 3);
+        answers.to_string()
+    };
+    let lines: Vec<String> = (0..400).map(line).collect();
+    let found = report(&survey, Settings::default(), &lines);
+    let page = askwell::report::html::write(&found);
+    let found = found.drivers.unwrap();
+    assert_eq!((found.orders, found.left_out, found.drivers.len()), (Some(500), 3, 30));
+    assert_eq!(found.drivers[0].id, "q05");
+    let shares: f64 = found.drivers.iter().map(|driver| driver.shapley.unwrap()).sum();
+    assert!((shares - found.r2.unwrap()).abs() < 1e-9);
+    assert!(found.drivers.iter().all(|driver| driver.shapley_error.unwrap() > 0.0));
+    assert!(page.contains("3 are not") && page.contains(" ± "), "the page says so");
 }

@@ -102,6 +102,35 @@ fn drivers_of_the_attitude_data() {
     }
 }
 
+/// Orders of entry that are sampled come near to all of them, as near as their errors say.
+#[test]
+fn sampled_shares_are_near_the_exact_ones() {
+    let exact = drivers::drivers(&attitude(), "rating").unwrap();
+    let rows = attitude().complete();
+    let last = attitude().names().iter().position(|name| name == "rating").unwrap();
+    let mut columns = rows.clone();
+    let outcome = columns.remove(last);
+    columns.push(outcome);
+    let matrix = askwell::stats::moments::covariance(&columns).unwrap();
+    let means = vec![0.0; columns.len()];
+    let names = exact.names.clone();
+    let of = |most_exact| {
+        drivers::of_moments(names.clone(), columns[0].len(), &means, &matrix, most_exact)
+    };
+    assert_eq!(of(20).sampled, None);
+    let found = of(0);
+    assert_eq!(found, of(0), "the same for the same data");
+    let sampled = found.sampled.unwrap();
+    assert_eq!(sampled.orders, 500);
+    let shares: Vec<f64> = found.shapley.iter().map(|share| share.unwrap()).collect();
+    assert!((shares.iter().sum::<f64>() - found.r2.unwrap()).abs() < 1e-9);
+    for ((share, exact), error) in shares.iter().zip(&exact.shapley).zip(&sampled.errors) {
+        let exact = exact.unwrap();
+        assert!((share - exact).abs() < 4.0 * error + 1e-9, "{share} ± {error} is not {exact}");
+        assert!(*error < 0.01, "{error}");
+    }
+}
+
 #[test]
 fn net_promoter_scores_with_their_errors() {
     for case in published("nps")["cases"].as_array().unwrap() {

@@ -4,7 +4,9 @@ use super::charts::{bar, cell, diverging, interval, map, row, step_class, table}
 use super::section;
 use super::tree::{Element, element, text};
 use super::words::{Words, decimals, percent};
-use crate::report::model::{Choices, Distribution, ImportanceMap, Report, Score, Unit};
+use crate::report::model::{
+    Choices, Distribution, Figure, ImportanceMap, Reliability, Report, Score, Unit,
+};
 
 pub fn scores(report: &Report, words: Words) -> Option<Element> {
     let tiles: Vec<Element> = report.scores.iter().map(|score| tile(score, words)).collect();
@@ -147,9 +149,15 @@ pub fn drivers(report: &Report, words: Words) -> Option<Element> {
     let most = first.share.unwrap_or(1.0).max(1e-9);
     let rows = found.drivers.iter().map(|driver| {
         let share = driver.share.unwrap_or_default();
+        let shown = match driver.shapley_error {
+            Some(error) if r2 > 0.0 => {
+                format!("{} ± {}", percent(share), percent(2.0 * error / r2))
+            }
+            _ => percent(share),
+        };
         let cells = vec![
             bar(share / most),
-            cell(percent(share)),
+            cell(shown),
             cell(figure(driver.pearson)),
             cell(figure(driver.beta)),
         ];
@@ -157,8 +165,55 @@ pub fn drivers(report: &Report, words: Words) -> Option<Element> {
     });
     let heads = ["", words.get("chart"), words.get("share"), words.get("correlation"), "β"];
     let table = table(&title, &heads, rows.collect());
-    let caveat = text("p", "about", words.get("drivers.caveat"));
-    Some(section(title, summary).child(table).child(caveat))
+    let mut about = vec![words.get("drivers.caveat").to_owned()];
+    if let Some(orders) = found.orders {
+        about.push(words.fill("drivers.sampled", &[("orders", &orders.to_string())]));
+    }
+    if found.left_out > 0 {
+        let (taken, left) = (found.drivers.len().to_string(), found.left_out.to_string());
+        about.push(words.fill("drivers.left-out", &[("taken", &taken), ("left", &left)]));
+    }
+    let about = about.into_iter().map(|words| text("p", "about", words));
+    Some(section(title, summary).child(table).children(about))
+}
+
+pub fn reliability(report: &Report, words: Words) -> Option<Element> {
+    let of_alpha = |one: &&Reliability, other: &&Reliability| {
+        let of = |one: &Reliability| one.alpha.value.unwrap_or(f64::MIN);
+        of(one).total_cmp(&of(other))
+    };
+    let name = |one: &Reliability| match &one.dimension {
+        Some(dimension) => format!("{}: {dimension}", one.title),
+        None => one.title.clone(),
+    };
+    let first = name(report.reliability.iter().max_by(of_alpha)?);
+    let figure = |figure: &Figure| match (figure.value, figure.ci95) {
+        (Some(value), Some([low, high])) => {
+            format!("{} ({} – {})", decimals(value, 2), decimals(low, 2), decimals(high, 2))
+        }
+        (Some(value), None) => decimals(value, 2),
+        (None, _) => words.reason(figure.reason).to_owned(),
+    };
+    let rows = report.reliability.iter().map(|one| {
+        let n = one.n.map_or_else(String::new, |n| n.to_string());
+        let items = one.k.to_string();
+        let cells = vec![
+            bar(one.alpha.value.unwrap_or_default().max(0.0)),
+            cell(items),
+            cell(n),
+            cell(figure(&one.alpha)),
+            cell(figure(&one.omega)),
+        ];
+        row(&name(one), cells)
+    });
+    let heads = ["scale", "chart", "items", "n.head", "alpha", "omega"].map(|key| words.get(key));
+    let table = table(words.get("reliability"), &heads, rows.collect());
+    let summary = words.fill("reliability.summary", &[("first", &first)]);
+    let below = |one: &Reliability| one.alpha.value.is_some_and(|alpha| alpha < 0.0);
+    let negative = report.reliability.iter().any(below).then_some("reliability.negative");
+    let about = ["reliability.method"].into_iter().chain(negative);
+    let about = about.map(|key| text("p", "about", words.get(key)));
+    Some(section(words.get("reliability"), summary).child(table).children(about))
 }
 
 fn choices_table(choices: &Choices, words: Words, cumulative: bool) -> Element {

@@ -55,6 +55,7 @@ pub fn parts(report: &Report) -> Vec<Element> {
             groups::trend(report, words),
             figures::maps(report, words),
             figures::drivers(report, words),
+            figures::reliability(report, words),
             figures::issues(report, words),
             figures::distributions(report, words),
             groups::breakdowns(report, words),

@@ -15,6 +15,9 @@ use crate::stats::drivers::of_moments;
 use crate::stats::importance::{Crosshair, Quadrant, quadrants};
 use crate::value::{Sorted, number_text};
 
+/// Of more drivers, orders of entry are sampled: all of them take longer than a page may stand still.
+const MOST_EXACT: usize = 12;
+
 fn few(tally: &Tally, n: u64) -> bool {
     n > 0 && (n as usize) < tally.plan.settings.minimum
 }
@@ -67,6 +70,8 @@ pub fn drivers(tally: &Tally, titles: &Titles) -> Option<Drivers> {
         n: Some(n),
         r2: None,
         reason: None,
+        orders: None,
+        left_out: plan.more_drivers,
         drivers: Vec::new(),
     };
     if few(tally, n) {
@@ -78,7 +83,8 @@ pub fn drivers(tally: &Tally, titles: &Titles) -> Option<Drivers> {
         return Some(drivers);
     };
     let names = ratings.iter().map(|rating| rating.id.clone()).collect();
-    let found = of_moments(names, n as usize, &tally.drivers.means(), &matrix);
+    let found = of_moments(names, n as usize, &tally.drivers.means(), &matrix, MOST_EXACT);
+    drivers.orders = found.sampled.as_ref().map(|sampled| sampled.orders);
     drivers.r2 = found.r2.ok();
     drivers.reason = found.r2.err().map(|reason| reason.code());
     for (at, rating) in ratings.iter().enumerate() {
@@ -89,6 +95,7 @@ pub fn drivers(tally: &Tally, titles: &Titles) -> Option<Drivers> {
             id: rating.id.clone(),
             title: titles.rating(rating),
             shapley,
+            shapley_error: found.sampled.as_ref().and_then(|s| s.errors.get(at).copied()),
             share: share.map(|(shapley, r2)| shapley / r2),
             pearson: of(&found.pearson),
             beta: of(&found.beta),

@@ -17,6 +17,7 @@ impl Tally {
             one.iter_mut().zip(two).for_each(|(one, two)| one.merge(two));
         }
         self.drivers.merge(&other.drivers);
+        self.scales.iter_mut().zip(&other.scales).for_each(|(one, two)| one.merge(two));
         self.comments.iter_mut().zip(other.comments).for_each(|(one, two)| one.merge(two));
         add_all(&mut self.bands, &other.bands);
         add_all(&mut self.pages, &other.pages);
