@@ -27,7 +27,8 @@ spreadsheet would take for a formula starts with an apostrophe. `askwell report`
 csv-long has one row per answer, codebook one per column of csv with what its values mean.
 ndjson has one submission per line as it was sent, with the receiver's own scores
 (and \"scoresDiffer\": true where the sender computed others).
-xapi has one statement per line (xAPI 1.0.3); sav is an SPSS file (texts of up to 255 bytes).
+xapi has one statement per line (xAPI 1.0.3); sav is an SPSS file, in which what is
+no answer (don't know, prefer not to say, not observed) is a number declared as missing.
 What was answered with 409 or 422 is kept aside: --refused prints it, with the reasons.
 What devices sealed and nobody has opened yet is in none of these: --sealed prints it, for askwell import.
 
@@ -386,16 +387,24 @@ impl Exporter<'_> {
 
     async fn sav(&self) -> Result<(), String> {
         let survey = self.one_survey().await?;
-        let writer = Writer::new(&survey, &self.locale(&survey));
+        let mut writer = Writer::new(&survey, &self.locale(&survey));
+        let is_other = |submission: &Submission| {
+            let id = submission.envelope.get("survey").and_then(|survey| survey.get("id"));
+            id.and_then(Value::as_text).is_some_and(|id| id != survey.source.id)
+        };
+        self.each(|submission| {
+            if !is_other(&submission) {
+                writer.widen(&submission.envelope);
+            }
+            Ok(true)
+        })
+        .await?;
         let mut output = io::BufWriter::new(io::stdout().lock());
         if !lines::is_open(writer.write_head(None, &mut output))? {
             return Ok(());
         }
         self.each(|submission| {
-            let of_other = submission.envelope.get("survey").and_then(|survey| survey.get("id"));
-            let of_other =
-                of_other.and_then(Value::as_text).is_some_and(|id| id != survey.source.id);
-            if of_other {
+            if is_other(&submission) {
                 return Ok(true);
             }
             let case = writer.write_case(&submission.envelope, &submission.scores, &mut output);

@@ -7,6 +7,7 @@ use super::columns::Columns;
 use super::{MARK, write_record};
 use crate::questions::{Choice, Part, scalar_text};
 use crate::survey::{Question, Survey};
+use crate::text::Language;
 use crate::value::number_text;
 
 /// Writes a row per column of answers and scores: its name, the question in every language of the survey,
@@ -103,8 +104,10 @@ pub fn meanings(question: &Question, locale: &str, default: &str) -> Vec<(Choice
         (_, Some(items)) => items.list.to_vec(),
         _ => Vec::new(),
     };
+    let language =
+        Language { tag: locale, default, utc_offset_minutes: 0, words: crate::locales::word };
     let word = |choice: Choice| {
-        let text = choice.text.in_language(locale, default).to_owned();
+        let text = choice.words(&language).to_owned();
         (choice, text)
     };
     list.into_iter().map(word).collect()

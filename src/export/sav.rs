@@ -1,11 +1,12 @@
 //! SPSS system files: answers as numbers with labels, in the layout that PSPP's documentation describes
 //! ("System File Format").
 
+mod codes;
 mod variables;
 
 use std::io::{self, Write};
 
-use variables::{Fill, Variable, variables};
+use variables::{Fill, SEGMENT, Variable, variables};
 
 use crate::survey::Survey;
 use crate::value::{Map, Value};
@@ -24,13 +25,25 @@ impl Writer {
         Writer { variables: variables(survey, locale) }
     }
 
+    /// Makes room for the texts of a submission: all of them are to be seen before the head is written, lest
+    /// those of more than 255 bytes be cut.
+    pub fn widen(&mut self, envelope: &Map) {
+        let whole = Value::Map(envelope.clone());
+        for variable in &mut self.variables {
+            if let Some(value) = value(&whole, &Map::new(), &variable.fill) {
+                variable.widen(value);
+            }
+        }
+    }
+
     /// Writes all that stands before the cases; how many there are may be unknown.
     pub fn write_head(&self, cases: Option<usize>, output: &mut impl Write) -> io::Result<()> {
-        let cells: usize = self.variables.iter().map(Variable::cells).sum();
+        let segments = self.variables.iter().flat_map(Variable::segments);
+        let width: usize = segments.map(cells).sum();
         output.write_all(b"$FL2")?;
         text(output, &format!("@(#) SPSS DATA FILE Askwell {}", env!("CARGO_PKG_VERSION")), 60)?;
         // Layout, cells in a case, no compression, no weights, how many cases, bias.
-        for number in [2, cells as i32, 0, 0, cases.map_or(-1, |cases| cases as i32)] {
+        for number in [2, width as i32, 0, 0, cases.map_or(-1, |cases| cases as i32)] {
             integer(output, number)?;
         }
         output.write_all(&100.0_f64.to_le_bytes())?;
@@ -38,15 +51,20 @@ impl Writer {
         text(output, "00:00:00", 8)?;
         text(output, "", 64)?;
         output.write_all(&[0; 3])?;
+        let mut further = 0;
         for variable in &self.variables {
             head(variable, output)?;
+            for width in variable.segments().into_iter().skip(1) {
+                further += 1;
+                segment(&format!("S{further}"), width, output)?;
+            }
         }
         let mut cell = 1;
         for variable in &self.variables {
-            if !variable.labels.is_empty() {
+            if !variable.labels().is_empty() {
                 labels(variable, cell, output)?;
             }
-            cell += variable.cells() as i32;
+            cell += variable.segments().into_iter().map(cells).sum::<usize>() as i32;
         }
         self.extensions(output)?;
         // The end of the dictionary.
@@ -66,17 +84,27 @@ impl Writer {
             output.write_all(&number.to_le_bytes())?;
         }
         // Measure, width and alignment of each.
-        extension(output, 11, 4, self.variables.len() * 3)?;
+        let segments = |one: &Variable| one.segments().len();
+        extension(output, 11, 4, self.variables.iter().map(segments).sum::<usize>() * 3)?;
         for variable in &self.variables {
             let width = if variable.width == 0 { 8 } else { variable.width.min(40) as i32 };
-            for number in [variable.measure, width, i32::from(variable.width == 0)] {
-                integer(output, number)?;
+            for _ in 0..segments(variable) {
+                for number in [variable.measure, width, i32::from(variable.width == 0)] {
+                    integer(output, number)?;
+                }
             }
         }
         let names = self.variables.iter().map(|one| format!("{}={}", one.short, one.name));
         let names = names.collect::<Vec<_>>().join("\t");
         extension(output, 13, 1, names.len())?;
         output.write_all(names.as_bytes())?;
+        let long = self.variables.iter().filter(|one| one.segments().len() > 1);
+        let widths: String =
+            long.map(|one| format!("{}={:05}\0\t", one.short, one.width)).collect();
+        if !widths.is_empty() {
+            extension(output, 14, 1, widths.len())?;
+            output.write_all(widths.as_bytes())?;
+        }
         let encoding = b"UTF-8";
         extension(output, 20, 1, encoding.len())?;
         output.write_all(encoding)
@@ -91,28 +119,41 @@ impl Writer {
     ) -> io::Result<()> {
         let whole = Value::Map(envelope.clone());
         for variable in &self.variables {
-            let value = match &variable.fill {
-                Fill::At(path) => path.iter().try_fold(&whole, |value, name| value.get(name)),
-                Fill::Score(id) => scores.get(id).and_then(|score| score.get("value")),
-                Fill::Answer(id, row) => {
-                    let answer = whole.get("answers").and_then(|answers| answers.get(id));
-                    row.as_ref().map_or(answer, |row| answer.and_then(|rows| rows.get(row)))
-                }
-            };
-            match variable.width {
-                0 => {
-                    let number = value.and_then(|value| variable.number(value));
-                    output.write_all(&number.unwrap_or(-f64::MAX).to_le_bytes())?;
-                }
-                width => text(
-                    output,
-                    &value.map(Variable::words).unwrap_or_default(),
-                    width.next_multiple_of(CELL),
-                )?,
+            let value = value(&whole, scores, &variable.fill);
+            if variable.width == 0 {
+                let number = value.and_then(|value| variable.number(value));
+                output.write_all(&number.unwrap_or(-f64::MAX).to_le_bytes())?;
+                continue;
+            }
+            let words = value.map(Variable::words).unwrap_or_default();
+            let mut rest = cut(&words, variable.width).as_bytes();
+            for width in variable.segments() {
+                // Each segment holds all that it can, however much of the width it stands for.
+                let (part, behind) = rest.split_at(rest.len().min(width));
+                output.write_all(part)?;
+                output.write_all(&vec![b' '; CELL * cells(width) - part.len()])?;
+                rest = behind;
             }
         }
         Ok(())
     }
+}
+
+/// What a submission holds for a variable.
+fn value<'a>(whole: &'a Value, scores: &'a Map, fill: &Fill) -> Option<&'a Value> {
+    match fill {
+        Fill::At(path) => path.iter().try_fold(whole, |value, name| value.get(name)),
+        Fill::Score(id) => scores.get(id).and_then(|score| score.get("value")),
+        Fill::Answer(id, row) => {
+            let answer = whole.get("answers").and_then(|answers| answers.get(id));
+            row.as_ref().map_or(answer, |row| answer.and_then(|rows| rows.get(row)))
+        }
+    }
+}
+
+/// How many cells of a case a segment takes up; a number is one of no width.
+fn cells(width: usize) -> usize {
+    width.div_ceil(CELL).max(1)
 }
 
 fn integer(output: &mut impl Write, number: i32) -> io::Result<()> {
@@ -121,7 +162,7 @@ fn integer(output: &mut impl Write, number: i32) -> io::Result<()> {
 
 /// Text of so many bytes, cut between characters or filled up with blanks.
 fn text(output: &mut impl Write, text: &str, bytes: usize) -> io::Result<()> {
-    let text = cut(text, bytes.min(variables::LONGEST));
+    let text = cut(text, bytes);
     output.write_all(text.as_bytes())?;
     output.write_all(&vec![b' '; bytes - text.len()])
 }
@@ -140,11 +181,13 @@ fn head(variable: &Variable, output: &mut impl Write) -> io::Result<()> {
     // F8.2 and F8.0 of numbers, A of text.
     let format = match variable.width {
         0 => (5 << 16) | (8 << 8) | if variable.measure == variables::SCALE { 2 } else { 0 },
-        width => (1 << 16) | ((width as i32) << 8),
+        width => words_format(width),
     };
+    let width = variable.width.min(SEGMENT);
     let label = cut(&variable.label, 252);
     let has_label = i32::from(!label.is_empty());
-    for number in [2, variable.width as i32, has_label, 0, format, format] {
+    let missing = variable.missing();
+    for number in [2, width as i32, has_label, missing.len() as i32, format, format] {
         integer(output, number)?;
     }
     text(output, &variable.short, 8)?;
@@ -152,7 +195,19 @@ fn head(variable: &Variable, output: &mut impl Write) -> io::Result<()> {
         integer(output, label.len() as i32)?;
         text(output, label, label.len().next_multiple_of(4))?;
     }
-    for _ in 1..variable.cells() {
+    for number in missing {
+        output.write_all(&number.to_le_bytes())?;
+    }
+    continued(width, output)
+}
+
+fn words_format(width: usize) -> i32 {
+    (1 << 16) | ((width.min(SEGMENT) as i32) << 8)
+}
+
+/// What stands for every cell of a text but the first.
+fn continued(width: usize, output: &mut impl Write) -> io::Result<()> {
+    for _ in 1..cells(width) {
         for number in [2, -1, 0, 0, 0, 0] {
             integer(output, number)?;
         }
@@ -161,10 +216,20 @@ fn head(variable: &Variable, output: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+/// A further part of a text that is wider than one segment.
+fn segment(short: &str, width: usize, output: &mut impl Write) -> io::Result<()> {
+    let format = words_format(width);
+    for number in [2, width as i32, 0, 0, format, format] {
+        integer(output, number)?;
+    }
+    text(output, short, 8)?;
+    continued(width, output)
+}
+
 fn labels(variable: &Variable, cell: i32, output: &mut impl Write) -> io::Result<()> {
     integer(output, 3)?;
-    integer(output, variable.labels.len() as i32)?;
-    for (number, label) in &variable.labels {
+    integer(output, variable.labels().len() as i32)?;
+    for (number, label) in variable.labels() {
         let label = cut(label, 120);
         output.write_all(&number.to_le_bytes())?;
         output.write_all(&[label.len() as u8])?;

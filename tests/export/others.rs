@@ -126,6 +126,72 @@ fn spss_files_hold_values_and_labels() {
     assert_eq!(read["measure"]["channel"], "nominal");
 }
 
+#[test]
+fn spss_files_hold_long_texts_and_declare_what_is_no_answer() {
+    let definition = serde_json::json!({
+        "askwell": 1, "id": "shapes", "locales": ["en"], "pages": [{"id": "p", "questions": [
+            {"id": "before", "type": "number"},
+            {"id": "long", "type": "text", "lines": 3},
+            {"id": "between", "type": "text"},
+            {"id": "longest", "type": "text", "lines": 3},
+            {"id": "helped", "type": "rating",
+             "rateValues": [0, 1, {"value": 2, "text": "alone"}, {"value": "not-observed", "text": "Not observed"}]},
+            {"id": "income", "type": "single-choice", "choices": ["low", "high"],
+             "showRefuseItem": true, "showDontKnowItem": true}
+        ]}]
+    });
+    let survey = askwell::survey::Survey::load(&definition.to_string()).unwrap().survey;
+    let long = |letters: usize| "空a".repeat(letters / 2);
+    let answers = [
+        serde_json::json!({"before": 1, "long": long(400), "between": "x", "longest": long(20_000),
+            "helped": "not-observed", "income": "dontknow"}),
+        serde_json::json!({"before": 2, "long": "短", "between": "y", "helped": 2, "income": "high"}),
+        serde_json::json!({"before": 3, "long": "z".repeat(255), "income": "refused"}),
+    ];
+    let sent = |(at, answers): (usize, &serde_json::Value)| {
+        submission(at, serde_json::from_value(answers.clone()).unwrap())
+    };
+    let sent: Vec<Map> = answers.iter().enumerate().map(sent).collect();
+    let mut writer = Writer::new(&survey, "en");
+    sent.iter().for_each(|sent| writer.widen(sent));
+    let mut bytes = Vec::new();
+    writer.write_head(Some(3), &mut bytes).unwrap();
+    for sent in &sent {
+        writer.write_case(sent, &Map::new(), &mut bytes).unwrap();
+    }
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("long.sav");
+    std::fs::write(&file, bytes).unwrap();
+    let Some(read) = read(&file) else { return };
+    let rows = read["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 3);
+    for name in ["before", "long", "between"] {
+        let expected: Vec<_> = answers.iter().map(|one| one[name].as_f64()).collect();
+        for ((row, sent), number) in rows.iter().zip(&answers).zip(expected) {
+            match number {
+                Some(number) => assert_eq!(row[name].as_f64(), Some(number), "{name}"),
+                None => assert_eq!(row[name], sent[name].as_str().unwrap_or_default(), "{name}"),
+            }
+        }
+    }
+    let most = rows[0]["longest"].as_str().unwrap();
+    assert!(long(20_000).starts_with(most) && most.len() > 32_760, "{}", most.len());
+    assert_eq!(
+        rows.iter().map(|row| row["helped"].as_f64()).collect::<Vec<_>>(),
+        [Some(99.0), Some(2.0), None]
+    );
+    assert_eq!(
+        rows.iter().map(|row| row["income"].as_f64()).collect::<Vec<_>>(),
+        [Some(98.0), Some(2.0), Some(97.0)]
+    );
+    assert_eq!(read["missing"]["helped"], serde_json::json!([{"lo": 99.0, "hi": 99.0}]));
+    assert_eq!(
+        read["missing"]["income"],
+        serde_json::json!([{"lo": 97.0, "hi": 97.0}, {"lo": 98.0, "hi": 98.0}])
+    );
+    assert_eq!(read["values"]["helped"]["99.0"], "Not observed");
+    assert_eq!(read["values"]["income"]["98.0"], "I don’t know");
+}
+
 fn read(file: &Path) -> Option<serde_json::Value> {
     let python = std::env::var("ASKWELL_PYTHON").unwrap_or_else(|_| String::from("python3"));
     let output = Command::new(&python).arg(here("tests/export/sav.py")).arg(file).output();
@@ -135,7 +201,7 @@ fn read(file: &Path) -> Option<serde_json::Value> {
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let read: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    match read["missing"].as_str() {
+    match read["lacks"].as_str() {
         Some(name) => skipped(&format!("the SPSS file was not read back, {python} has no {name}")),
         None => Some(read),
     }

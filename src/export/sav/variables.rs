@@ -1,16 +1,21 @@
 //! The variables that answers become.
 
 use super::super::codebook::{meanings, title};
+use super::codes::Codes;
 use super::cut;
-use crate::questions::{Choice, Kind, scalar_text};
+use crate::questions::{Kind, scalar_text};
 use crate::survey::{Question, Survey};
 use crate::value::Value;
 
 pub const NOMINAL: i32 = 1;
 pub const ORDINAL: i32 = 2;
 pub const SCALE: i32 = 3;
+/// As wide as one segment of text can be.
+pub const SEGMENT: usize = 255;
 /// Longer texts are cut.
-pub const LONGEST: usize = 255;
+const LONGEST: usize = 32_767;
+/// Each segment but the last stands for so many bytes of the width of a text.
+const STEP: usize = 252;
 
 /// Where the value of a variable comes from.
 pub enum Fill {
@@ -28,28 +33,45 @@ pub struct Variable {
     /// How many bytes of text; 0 of a number.
     pub width: usize,
     pub measure: i32,
-    pub labels: Vec<(f64, String)>,
     pub fill: Fill,
-    /// The number that stands for each value; where empty, numbers stand for themselves.
-    codes: Vec<Value>,
-    /// Of several choices: whether this one was made.
-    chosen: Option<Value>,
+    codes: Codes,
 }
 
 impl Variable {
-    /// How many cells of a case it takes up.
-    pub fn cells(&self) -> usize {
-        self.width.div_ceil(super::CELL).max(1)
+    /// The widths of its segments: text that is wider than one can be is laid out over several.
+    pub fn segments(&self) -> Vec<usize> {
+        if self.width <= SEGMENT {
+            return vec![self.width];
+        }
+        let before = self.width.div_ceil(STEP) - 1;
+        let mut widths = vec![SEGMENT; before];
+        widths.push(self.width - before * STEP);
+        widths
+    }
+
+    /// Makes room for a text.
+    pub fn widen(&mut self, value: &Value) {
+        if self.width >= SEGMENT {
+            self.width = self.width.max(Variable::words(value).len()).min(LONGEST);
+        }
+    }
+
+    pub fn labels(&self) -> &[(f64, String)] {
+        &self.codes.labels
+    }
+
+    /// The numbers that are no answers.
+    pub fn missing(&self) -> &[f64] {
+        &self.codes.missing
     }
 
     pub fn number(&self, value: &Value) -> Option<f64> {
-        if let Some(chosen) = &self.chosen {
+        if let Some(chosen) = &self.codes.chosen {
             let made = value.as_list()?.contains(chosen);
             return Some(f64::from(u8::from(made)));
         }
-        if !self.codes.is_empty() {
-            let at = self.codes.iter().position(|code| code == value)?;
-            return Some((at + 1) as f64);
+        if let Some((_, number)) = self.codes.numbers.iter().find(|(code, _)| code == value) {
+            return Some(*number);
         }
         match value {
             Value::Bool(flag) => Some(f64::from(u8::from(*flag))),
@@ -111,7 +133,8 @@ fn add_question(question: &Question, survey: &Survey, locale: &str, all: &mut Na
             for (choice, words) in meanings {
                 let name = format!("{id}_{}", scalar_text(&choice.value));
                 let labels = vec![(0.0, String::from("0")), (1.0, words.clone())];
-                let codes = Codes { labels, values: Vec::new(), chosen: Some(choice.value) };
+                let chosen = Some(choice.value);
+                let codes = Codes { labels, chosen, ..Codes::default() };
                 all.add(&name, format!("{label}: {words}"), 0, NOMINAL, fill(), codes);
             }
         }
@@ -119,7 +142,7 @@ fn add_question(question: &Question, survey: &Survey, locale: &str, all: &mut Na
             for row in matrix.row_names() {
                 let label = title(question, Some(&row), locale, default);
                 let fill = Fill::Answer(id.clone(), Some(row.clone()));
-                let width = if matrix.cell_type.as_str() == "checkbox" { LONGEST } else { 0 };
+                let width = if matrix.cell_type.as_str() == "checkbox" { SEGMENT } else { 0 };
                 let codes = if width == 0 { Codes::of(&meanings) } else { Codes::default() };
                 all.add(&format!("{id}.{row}"), label, width, ORDINAL, fill, codes);
             }
@@ -136,46 +159,13 @@ fn add_question(question: &Question, survey: &Survey, locale: &str, all: &mut Na
             all.add(id, label, 0, SCALE, fill(), Codes::default());
         }
         _ => {
-            all.add(id, label, LONGEST, NOMINAL, fill(), Codes::default());
+            all.add(id, label, SEGMENT, NOMINAL, fill(), Codes::default());
         }
     }
     if kind.other().is_some() || source.comment {
         let fill = Fill::Answer(format!("{id}-comment"), None);
         let name = format!("{id}_comment");
-        all.add(&name, String::new(), LONGEST, NOMINAL, fill, Codes::default());
-    }
-}
-
-/// What numbers stand for.
-#[derive(Default)]
-struct Codes {
-    labels: Vec<(f64, String)>,
-    values: Vec<Value>,
-    chosen: Option<Value>,
-}
-
-impl Codes {
-    /// Numbers stand for themselves; other values are counted from 1, and their labels tell them.
-    fn of(meanings: &[(Choice, String)]) -> Codes {
-        let numbers: Option<Vec<f64>> =
-            meanings.iter().map(|(choice, _)| choice.value.as_number()).collect();
-        let labelled = |(at, (choice, words)): (usize, &(Choice, String))| {
-            let value = scalar_text(&choice.value);
-            match &numbers {
-                Some(numbers) => {
-                    let number = numbers.get(at).copied()?;
-                    (words != &value).then(|| (number, words.clone()))
-                }
-                None if words == &value => Some(((at + 1) as f64, value)),
-                None => Some(((at + 1) as f64, format!("{value} {words}"))),
-            }
-        };
-        let labels = meanings.iter().enumerate().filter_map(labelled).collect();
-        let values = match numbers {
-            Some(_) => Vec::new(),
-            None => meanings.iter().map(|(choice, _)| choice.value.clone()).collect(),
-        };
-        Codes { labels, values, chosen: None }
+        all.add(&name, String::new(), SEGMENT, NOMINAL, fill, Codes::default());
     }
 }
 
@@ -201,10 +191,8 @@ impl Names {
             label,
             width,
             measure,
-            labels: codes.labels,
             fill,
-            codes: codes.values,
-            chosen: codes.chosen,
+            codes,
         };
         self.variables.push(variable);
     }
