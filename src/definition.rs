@@ -5,6 +5,7 @@
 //! the Rust type, its reader and its JSON Schema.
 
 mod base;
+mod kinds;
 mod shape;
 
 #[cfg(lean)]
@@ -17,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Step, nearest};
 use crate::value::{Map, Value};
 
 pub use base::ExpressionText;
+pub use kinds::Row;
 pub use shape::{Field, Shape};
 
 /// Where the reader stands in a definition: a step and the place above it.
@@ -384,4 +386,4 @@ pub fn read_word<T: Copy>(
     }
 }
 
-pub use crate::{definition, definition_words};
+pub use crate::{definition, definition_words, kinds};

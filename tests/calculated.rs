@@ -11,7 +11,7 @@ fn shown(question: Map, answer: &Value, tag: &str, utc_offset_minutes: i32) -> S
     let mut question = question;
     question.insert("expression".into(), "1".into());
     let row = questions::row("calculated", &Place::ROOT, &log).unwrap();
-    let kind = row.read(&question, &Place::ROOT, &log).unwrap();
+    let kind = questions::read(row, &question, &Place::ROOT, &log).unwrap();
     assert!(log.into_diagnostics().is_empty());
     let language = Language { tag, default: "en", utc_offset_minutes, words: locales::word };
     kind.as_type().display(answer, &language)

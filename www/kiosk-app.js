@@ -29,8 +29,8 @@ const policy = globalThis.trustedTypes?.createPolicy("kiosk-worker", {
 });
 
 /**
- * Has the worker keep these addresses. `tell` is called when a newer version lies ready; the returned
- * function puts it in place.
+ * Has the worker keep these addresses. `tell` is called when a newer version lies ready; `exchange` puts
+ * it in place, and starts the page anew if nobody uses it by then.
  */
 export async function install(addresses, tell) {
   if (!navigator.serviceWorker) return { check() {}, async exchange() {} };
@@ -50,11 +50,13 @@ export async function install(addresses, tell) {
   check();
   return {
     check,
-    async exchange() {
+    async exchange(isFree) {
       const done = heard("exchanged");
       active.postMessage({ type: "exchange" });
       await done;
-      location.reload();
+      // Somebody may have begun meanwhile: the page starts anew after them.
+      if (isFree()) location.reload();
+      else tell();
     },
   };
 }

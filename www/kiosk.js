@@ -130,7 +130,7 @@ const EFFECTS = {
     keep({ tries: { wrong, last } });
   },
   async update() {
-    await app?.exchange();
+    await app?.exchange(() => ["attract", "asleep"].includes(document.body.dataset.showing));
   },
 };
 

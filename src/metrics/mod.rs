@@ -37,9 +37,7 @@ mod top_box;
 #[cfg(not(lean))]
 pub use importance_performance::Crosshair;
 
-#[cfg(not(target_arch = "wasm32"))]
-use crate::definition::Field;
-use crate::definition::{Log, Place, pick};
+use crate::definition::{Log, Place, kinds, pick};
 #[cfg(not(lean))]
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::value::{Map, Value};
@@ -181,51 +179,9 @@ fn check_ids<'a>(ids: impl Iterator<Item = &'a String>, items: &[Item], place: &
     }
 }
 
-/// A row of the table: a metric as definitions name it.
-pub struct Row {
-    pub name: &'static str,
-    /// What it tells, in a sentence.
-    pub about: &'static str,
-    pub field_names: &'static [&'static [&'static str]],
-    /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fields: fn() -> Vec<Field>,
-    /// Whether only the whole engine has it, and not the one that first surveys fetch.
-    pub rare: bool,
-    read: fn(&Map, &Place, &Log) -> Option<Kind>,
-}
-
-macro_rules! table {
-    ($($(#[$gate:meta])? $name:literal $module:ident $type:ident $about:literal)*) => {
-        /// The metric-specific part of a scoring entry.
-        #[derive(Clone, Debug)]
-        pub enum Kind { $($(#[$gate])? $type($module::$type),)* }
-
-        impl Kind {
-            pub fn as_metric(&self) -> &dyn Metric {
-                match self { $($(#[$gate])? Kind::$type(options) => options,)* }
-            }
-
-            /// The name in definitions.
-            pub fn name(&self) -> &'static str {
-                match self { $($(#[$gate])? Kind::$type(_) => $name,)* }
-            }
-        }
-
-        /// The table of metrics.
-        pub static TABLE: &[Row] = &[$($(#[$gate])? Row {
-            name: $name,
-            about: $about,
-            field_names: $module::$type::ALL_FIELDS,
-            #[cfg(not(target_arch = "wasm32"))]
-            fields: $module::$type::fields,
-            rare: !stringify!($($gate)?).is_empty(),
-            read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
-        },)*];
-    };
-}
-
-table! {
+kinds! {
+    /// The metric-specific part of a scoring entry.
+    as Metric by as_metric:
     "nps" nps Nps "Promoter, passive or detractor, from 0 to 10."
     "top-box" top_box TopBox "The share of ratings in the highest boxes."
     "mean" mean Mean "The mean of the ratings."
@@ -258,13 +214,6 @@ table! {
 /// Finds a metric by its name in a definition, or reports the nearest name.
 pub fn row(name: &str, place: &Place, log: &Log) -> Option<&'static Row> {
     pick(TABLE, |row| row.name, "metric", name, place, log)
-}
-
-impl Row {
-    /// Reads the metric's own fields of a scoring entry.
-    pub fn read(&self, map: &Map, place: &Place, log: &Log) -> Option<Kind> {
-        (self.read)(map, place, log)
-    }
 }
 
 impl Score {

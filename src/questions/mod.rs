@@ -39,9 +39,7 @@ mod text_list;
 mod totals;
 mod yes_no;
 
-#[cfg(not(target_arch = "wasm32"))]
-use crate::definition::Field;
-use crate::definition::{ExpressionText, Log, Place, pick};
+use crate::definition::{ExpressionText, Log, Place, kinds, pick};
 use crate::issue::{Code, Issue};
 use crate::text::{Language, Text};
 use crate::value::{Map, Value};
@@ -206,45 +204,19 @@ pub trait QuestionType {
     fn complete(&mut self) {}
 }
 
-/// One row of the table: a question type as definitions name it.
-pub struct Row {
-    /// The `type` in definitions.
-    pub name: &'static str,
-    /// What it is for, in a sentence.
-    pub about: &'static str,
-    /// The names of its own fields, beside those that all questions have.
-    pub field_names: &'static [&'static [&'static str]],
-    /// Those of them that only the whole engine for browsers reads.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub rare_fields: &'static [&'static [&'static str]],
-    /// Its own fields with their shapes: for the schema and the docs, so browsers do without.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fields: fn() -> Vec<Field>,
-    /// Whether only the whole engine has it, and not the one that first surveys fetch.
-    pub rare: bool,
-    read: fn(&Map, &Place, &Log) -> Option<Kind>,
-}
-
+/// What is made of the rows beside the table itself.
 macro_rules! table {
     ($($(#[$gate:meta])? $name:literal $module:ident $type:ident $about:literal)*) => {
-        /// The type-specific part of a question.
-        #[derive(Clone, Debug)]
-        pub enum Kind { $($(#[$gate])? $type($module::$type),)* }
+        kinds! {
+            /// The type-specific part of a question.
+            as QuestionType by as_type:
+            $($(#[$gate])? $name $module $type $about)*
+        }
 
         impl Kind {
-            /// What this type knows about answers.
-            pub fn as_type(&self) -> &dyn QuestionType {
-                match self { $($(#[$gate])? Kind::$type(options) => options,)* }
-            }
-
-            /// The same, to be changed.
+            /// What this type knows about answers, to be changed.
             pub fn as_type_mut(&mut self) -> &mut dyn QuestionType {
                 match self { $($(#[$gate])? Kind::$type(options) => options,)* }
-            }
-
-            /// The name in definitions.
-            pub fn name(&self) -> &'static str {
-                match self { $($(#[$gate])? Kind::$type(_) => $name,)* }
             }
 
             /// The control that a respondent uses.
@@ -255,19 +227,6 @@ macro_rules! table {
                 }
             }
         }
-
-        /// THE TABLE of question types.
-        pub static TABLE: &[Row] = &[$($(#[$gate])? Row {
-            name: $name,
-            about: $about,
-            field_names: $module::$type::ALL_FIELDS,
-            #[cfg(not(target_arch = "wasm32"))]
-            rare_fields: $module::$type::ALL_RARE,
-            #[cfg(not(target_arch = "wasm32"))]
-            fields: $module::$type::fields,
-            rare: !stringify!($($gate)?).is_empty(),
-            read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
-        },)*];
 
         /// The examples of every type, as JSON: they feed gallery, tests and docs.
         pub fn examples() -> Vec<(&'static str, &'static str)> {
@@ -316,12 +275,10 @@ pub fn row(name: &str, place: &Place, log: &Log) -> Option<&'static Row> {
     pick(TABLE, |row| row.name, "question type", name, place, log)
 }
 
-impl Row {
-    /// Reads the type's own fields of a question and reports contradictions among them.
-    pub fn read(&self, map: &Map, place: &Place, log: &Log) -> Option<Kind> {
-        let mut kind = (self.read)(map, place, log)?;
-        kind.as_type().lint(place, log);
-        kind.as_type_mut().complete();
-        Some(kind)
-    }
+/// Reads the type's own fields of a question and reports contradictions among them.
+pub fn read(row: &Row, map: &Map, place: &Place, log: &Log) -> Option<Kind> {
+    let mut kind = (row.read)(map, place, log)?;
+    kind.as_type().lint(place, log);
+    kind.as_type_mut().complete();
+    Some(kind)
 }

@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
         let kind = row.and_then(|row| {
             let fields = [&[QuestionSource::FIELDS, &["type"]], row.field_names].concat();
             check_fields(map, &fields, place, self.log);
-            row.read(map, place, self.log)
+            questions::read(row, map, place, self.log)
         });
         let Some(source) = source else { return };
         let Some(kind) = kind else {

@@ -76,7 +76,7 @@ fn read_score(
     let row = metrics::row(&metric, &metric_place, log)?;
     let shared: &[&[&str]] = &[ScoringSource::FIELDS, &["metric"]];
     check_fields(map, &[shared, row.field_names].concat(), place, log);
-    let kind = row.read(map, place, log)?;
+    let kind = (row.read)(map, place, log)?;
     if source.questions.is_empty() {
         log.error("missing-field", place, "a score needs at least one question");
     }

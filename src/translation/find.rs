@@ -107,7 +107,7 @@ impl<'a> Finder<'a> {
             Ok(Value::Map(map)) => map,
             _ => return false,
         };
-        let kind = row.read(&map, &definition::Place::ROOT, &Log::default());
+        let kind = questions::read(row, &map, &definition::Place::ROOT, &Log::default());
         let asks = kind.is_some_and(|kind| kind.as_type().takes_answer());
         asks && !WITHOUT_TITLE.contains(&row.name)
     }

@@ -8,10 +8,8 @@ mod number;
 #[cfg(not(lean))]
 mod pattern;
 
-#[cfg(not(target_arch = "wasm32"))]
-use crate::definition::Field;
 use crate::definition::{
-    Log, Place, Read, Shape, as_object, check_fields, definition, definition_words, pick,
+    Log, Place, Read, Shape, as_object, check_fields, definition, definition_words, kinds, pick,
 };
 use crate::issue::{Issue, Level};
 use crate::text::Text;
@@ -58,47 +56,9 @@ pub trait ValidatorType {
     fn lint(&self, _place: &Place, _log: &Log) {}
 }
 
-/// One row of the table: a type of validator as definitions name it.
-pub struct Row {
-    /// The `type` in definitions.
-    pub name: &'static str,
-    /// What it asks, in a sentence.
-    pub about: &'static str,
-    field_names: &'static [&'static str],
-    /// Its own fields: for the schema and the docs, so browsers do without.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fields: fn() -> Vec<Field>,
-    /// Whether only the whole engine has it, and not the one that first surveys fetch.
-    pub rare: bool,
-    read: fn(&crate::value::Map, &Place, &Log) -> Option<Kind>,
-}
-
-macro_rules! table {
-    ($($(#[$gate:meta])? $name:literal $module:ident $type:ident $about:literal)*) => {
-        /// The type-specific part of a validator.
-        #[derive(Clone, Debug)]
-        pub enum Kind { $($(#[$gate])? $type($module::$type),)* }
-
-        impl Kind {
-            fn as_type(&self) -> &dyn ValidatorType {
-                match self { $($(#[$gate])? Kind::$type(options) => options,)* }
-            }
-        }
-
-        /// The table of validators.
-        pub static TABLE: &[Row] = &[$($(#[$gate])? Row {
-            name: $name,
-            about: $about,
-            field_names: $module::$type::FIELDS,
-            #[cfg(not(target_arch = "wasm32"))]
-            fields: $module::$type::fields,
-            rare: !stringify!($($gate)?).is_empty(),
-            read: |map, place, log| $module::$type::read_fields(map, place, log).map(Kind::$type),
-        },)*];
-    };
-}
-
-table! {
+kinds! {
+    /// The type-specific part of a validator.
+    as ValidatorType by as_type:
     "number" number NumberValidator "The answer is a number within limits."
     "length" length LengthValidator "The text has a length within limits."
     #[cfg(not(lean))]
@@ -135,7 +95,8 @@ impl Read for Validator {
             None => "expression".to_owned(),
         };
         let row = pick(TABLE, |row| row.name, "validator", &name, &at, log)?;
-        check_fields(map, &[ValidatorSource::FIELDS, row.field_names, &["type"]], place, log);
+        let fields: &[&[&str]] = &[ValidatorSource::FIELDS, &["type"]];
+        check_fields(map, &[fields, row.field_names].concat(), place, log);
         let source = ValidatorSource::read_fields(map, place, log);
         let kind = (row.read)(map, place, log)?;
         kind.as_type().lint(place, log);

@@ -26,7 +26,9 @@ pub struct PatternValidator {
 }
 
 impl PatternValidator {
-    pub const FIELDS: &'static [&'static str] = PatternSource::FIELDS;
+    pub const ALL_FIELDS: &'static [&'static [&'static str]] = PatternSource::ALL_FIELDS;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub const ALL_RARE: &'static [&'static [&'static str]] = PatternSource::ALL_RARE;
 
     #[cfg(not(target_arch = "wasm32"))]
     pub fn fields() -> Vec<Field> {

@@ -381,10 +381,10 @@ fn a_new_version_waits_until_nobody_is_there() {
             && respondent.runs("return caches.has('askwell-kiosk-next')", &[]) == false
     });
     respondent.reloads();
-    let changed = include_str!("pages/short.json").replace("Two questions", "Two new questions");
-    stage.puts("short.json", &changed);
     begins(&respondent);
     respondent.sees("Two questions");
+    let changed = include_str!("pages/short.json").replace("Two questions", "Two new questions");
+    stage.puts("short.json", &changed);
     let check = "return navigator.serviceWorker.ready.then(async ({ active }) => {
         const kept = await (await caches.open('askwell-kiosk')).keys();
         active.postMessage({ type: 'keep', addresses: kept.map(({ url }) => url) });
