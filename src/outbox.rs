@@ -7,7 +7,7 @@
 //! ```text
 //!            Stored             due                2xx, 409 of a stranger
 //!   draft ──────────▶ ready ──────────▶ sending ──────────────────────────▶ acknowledged
-//!     │   Unstored      ▲    due          │  │ unreachable, 5xx, 408, 425, 429, redirect, 401, 403
+//!     │   Unstored      ▲    due          │  │ unreachable, 5xx, 408, 425, 429, redirect, 401, 403, a proxy's page
 //!     └────(unsaved)────┘    retry ◀──────┘  │
 //!                              └──▶ sending  ├─▶ quarantined  (any other 4xx, our receiver's 409)
 //!                                            └─▶ unverified   (the reply cannot be read)
@@ -48,7 +48,7 @@ mod backoff;
 mod entry;
 mod reply;
 
-use backoff::{LONGEST_WAIT_MS, PAUSE_MS, backoff};
+use backoff::{LONGEST_WAIT_MS, backoff, pause};
 pub use entry::{Entry, State};
 pub use reply::{Failure, Reply, Verdict, judge};
 
@@ -309,7 +309,7 @@ impl Outbox {
             }
             Verdict::Paused(_) => {
                 entry.state = State::Retry;
-                entry.next_attempt_at = now_ms + PAUSE_MS;
+                entry.next_attempt_at = now_ms + pause(entry.attempts);
                 Status::Paused
             }
             Verdict::Quarantined(_) => {

@@ -196,6 +196,31 @@ fn a_missing_permission_pauses_and_says_so() {
     assert_eq!(world.in_flight, ["a"]);
 }
 
+/// A proxy's error page was taken for a refusal, and the answer never sent again.
+#[test]
+fn a_page_from_something_on_the_way_is_tried_again_ever_more_rarely() {
+    let mut world = World::default();
+    world.add("a").write(true);
+    let page = || Reply::Answer {
+        status: 404,
+        retry_after: None,
+        body: "<html><h1>404 Not Found</h1><hr>nginx</html>".to_owned(),
+    };
+    let mut waits = Vec::new();
+    for _ in 0..14 {
+        let before = world.now;
+        world.reply("a", page()).write(true);
+        assert_eq!(world.last_notice(), ("a", Status::Paused, Some(Failure::Status(404))));
+        let wait = world.wake_at.expect("another attempt") - before;
+        waits.push(wait / 60_000.0);
+        world.wait(wait);
+        assert_eq!(world.in_flight, ["a"]);
+    }
+    assert_eq!((waits[0], waits[1], waits[13]), (5.0, 10.0, 60.0));
+    world.answer("a", 201);
+    assert_eq!(world.acknowledged, ["a"]);
+}
+
 #[test]
 fn retry_after_holds_the_whole_endpoint_and_no_other() {
     let mut world = World::default();

@@ -102,6 +102,13 @@ export class AskwellSurvey extends HTMLElement {
   functions?: Record<string, (...values: unknown[]) => unknown>;
   /** Asked each time before it comes up by itself, at that moment; false keeps it away. */
   eligible?: () => boolean | Promise<boolean>;
+  /**
+   * The origins, as `https://www.example.com`, that the survey may lead on to after its end; any, where
+   * absent. Taken when the survey is loaded.
+   */
+  redirects?: string[];
+  /** False where no files and signatures are taken, as on a device that fills up; taken with `context`. */
+  attachments?: boolean;
   /** Which device it is, where people share one; travels with the submission. */
   device?: Record<string, string | number | boolean | null>;
   /**

@@ -212,6 +212,7 @@ class AskwellSurvey extends Base {
       }
       const given = await this.#readDefinition();
       const rare = given.failure || this.functions || this.prefill || this.seal
+        || (this.redirects && given.definition.includes('"redirect'))
         || "[{".includes(this.getAttribute("endpoint")?.[0]) || RARE.test(given.definition);
       // What the smaller engine cannot show, the whole one does, or says why.
       await this.#start(run, given, rare ? WHOLE : COMMON).catch((error) => {
@@ -265,6 +266,8 @@ class AskwellSurvey extends Base {
       device: this.device,
       deliver: this.deliver,
       seal: this.seal,
+      attachments: this.attachments,
+      redirects: this.redirects,
     };
   }
 

@@ -7,8 +7,9 @@ const DATABASE = "askwell";
 const QUEUE = "queue";
 const ACKNOWLEDGED = "acknowledged";
 const FORMAT = "askwell-queue";
-/** At these shares of the quota staff are warned, and nobody new begins. */
+/** At these shares of the quota staff are warned, nobody hands in files, and nobody new begins. */
 export const WARNED_AT = 0.7;
+export const TIGHT_AT = 0.85;
 export const REFUSED_AT = 0.9;
 /** A device that cannot say how much room it has is asked to write so much. */
 const PROBE_BYTES = 256 * 1024;
@@ -75,7 +76,7 @@ export async function room() {
   const persisted = (await navigator.storage?.persisted?.().catch(() => undefined)) ?? false;
   const share = quota ? usage / quota : undefined;
   const hasRoom = share === undefined ? await probe() : share < REFUSED_AT && (await probe());
-  return { usage, quota, share, persisted, hasRoom, isWarned: share >= WARNED_AT };
+  return { usage, quota, share, persisted, hasRoom, isWarned: share >= WARNED_AT, isTight: share >= TIGHT_AT };
 }
 
 /** Whether so much can really be written: quotas are estimates. */

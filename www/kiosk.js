@@ -48,6 +48,9 @@ const now = () => {
 };
 
 let machine;
+let isTight = false;
+let looked;
+const attachments = questionsOf(JSON.parse(definition)).filter(({ type }) => ["file", "signature"].includes(type));
 let work = Promise.resolve();
 let app;
 
@@ -99,6 +102,9 @@ const EFFECTS = {
       id: device.id, label: device.name ?? "", location: device.place ?? "", session: number,
       clockOffsetMs: device.clockOffsetMs ?? null, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
+    await looked;
+    survey.attachments = !isTight;
+    at("no-attachments").hidden = !isTight || !attachments.length;
     survey.context = {};
     survey.setAttribute("locale", locale);
     await survey.reset();
@@ -133,6 +139,13 @@ const EFFECTS = {
     await app?.exchange(() => ["attract", "asleep"].includes(document.body.dataset.showing));
   },
 };
+
+/** Every question, those in panels and entries too. */
+function questionsOf(part) {
+  if (part === null || typeof part !== "object") return [];
+  const inside = Object.values(part).flatMap(questionsOf);
+  return typeof part.type === "string" && typeof part.id === "string" ? [part, ...inside] : inside;
+}
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -249,16 +262,17 @@ begin();
 navigator.storage?.persist?.().catch(() => {});
 
 async function lookAtRoom() {
-  const { hasRoom } = await room();
-  // What could not be sealed is taken from nobody.
-  tell("room", hasRoom && !sealFault);
+  const found = await room();
+  isTight = found.isTight;
+  // What could not be sealed is taken from nobody, nor what needs a file where none are taken.
+  tell("room", found.hasRoom && !sealFault && !(isTight && attachments.some((it) => it.required || it.requiredIf)));
 }
 
 setInterval(() => tell("tick"), 1000);
 document.addEventListener("visibilitychange", () => tell("tick"));
 setInterval(lookAtRoom, ROOM_EACH_MS);
 survey.addEventListener("askwell-queued", lookAtRoom);
-lookAtRoom();
+looked = lookAtRoom().catch(report);
 askTheTime(CONFIGURATION);
 addEventListener("online", () => askTheTime(CONFIGURATION));
 app = await install(

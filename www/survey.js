@@ -128,6 +128,13 @@ function prefilled(fragment) {
   return answers;
 }
 
+/** Where a survey may lead on to after its end: here, where the site's owner listed, and where a signed link says. */
+function mayLeadTo(signed) {
+  const listed = document.querySelector("meta[name=askwell-origins]").content.split(/\s+/).filter(Boolean);
+  const back = signed && URL.canParse(signed) ? [new URL(signed).origin] : [];
+  survey.redirects = [location.origin, ...listed, ...back];
+}
+
 /** Opens a definition of this site: a link must not show a stranger's questions under its name. */
 function show(source, tag) {
   const address = source && URL.canParse(source, document.baseURI) && new URL(source, document.baseURI);
@@ -154,6 +161,7 @@ async function openToken(token, fragment) {
   if (refusal === "expired") return say("expired", { when: moment(link.exp, link.zone ?? "+00:00") });
   if (refusal) return say(refusal);
   if (await isUsed(token, link)) return say("used");
+  mayLeadTo(link.return);
   const answers = { ...link.prefill, ...prefilled(fragment) };
   // Filling in takes the larger engine.
   if (Object.keys(answers).length > 0) survey.prefill = answers;
@@ -215,4 +223,7 @@ const fragment = takeFragment();
 const token = fragment.get("token");
 language = fragment.get("lang") ?? language;
 if (token) openToken(token, fragment);
-else show(fragment.get("src"), fragment.get("lang"));
+else {
+  mayLeadTo();
+  show(fragment.get("src"), fragment.get("lang"));
+}

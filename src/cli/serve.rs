@@ -21,8 +21,8 @@ Submissions are posted to /v1/submissions and answered with 201 (stored), 200 (s
 409 (other content under the same id), 410 (its link is spent or over; kept aside), 422 (does not fit
 its survey; kept aside) or, where nothing could be kept, 400, 403, 413, 415, 429 or 503. Many at once,
 as a JSON array or one a line (application/x-ndjson), go to /v1/submissions/batch and are answered
-one by one. /healthz tells whether the database answers, /metrics counts for Prometheus: a proxy in
-front should keep both to itself.
+one by one. /healthz tells whether the database answers; with --metrics-token, /metrics counts for
+Prometheus, for whoever gives the token.
 
 Several receivers may share one PostgreSQL database behind a load balancer.
 
@@ -75,6 +75,9 @@ pub struct Options {
     /// Take the sender's address from the last entry of X-Forwarded-For
     #[arg(long)]
     trust_proxy: bool,
+    /// Serve /metrics to whoever gives the token in this file as `Authorization: Bearer …`
+    #[arg(long, value_name = "FILE")]
+    metrics_token: Option<PathBuf>,
     /// Erase submissions after so many days
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
     keep_days: Option<u32>,
@@ -98,11 +101,26 @@ pub fn run(options: Options) -> Result<Outcome, String> {
         address_rate: Rate { per_minute: options.address_rate },
         at_once: options.at_once,
         trusts_proxy: options.trust_proxy,
+        metrics_token: options.metrics_token.map(token).transpose()?,
         keep_days: options.keep_days,
     };
     let runtime = Runtime::new().map_err(|error| format!("no threads can be started: {error}"))?;
     runtime.block_on(server::serve(options))?;
     Ok(Outcome::Fine)
+}
+
+/// A token short enough to be guessed is none.
+fn token(file: PathBuf) -> Result<String, String> {
+    let name = file.display();
+    let text =
+        fs::read_to_string(&file).map_err(|error| format!("`{name}` cannot be read ({error})"))?;
+    let token = text.trim();
+    if token.len() < 16 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!(
+            "`{name}` holds no token: at least 16 letters and digits, such as `openssl rand -hex 32` prints"
+        ));
+    }
+    Ok(token.to_owned())
 }
 
 fn link_keys(file: PathBuf) -> Result<PublicKeys, String> {

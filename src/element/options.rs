@@ -53,6 +53,12 @@ pub fn read(options: JsValue) -> Given {
             deliver,
             #[cfg(not(lean))]
             seal,
+            #[cfg(not(lean))]
+            refuses_attachments: value.get("attachments").and_then(Value::as_bool) == Some(false),
+            #[cfg(not(lean))]
+            redirects: value.get("redirects").and_then(Value::as_list).map(|origins| {
+                origins.iter().filter_map(|it| it.as_text().map(str::to_owned)).collect()
+            }),
             name: text("name").unwrap_or_default(),
             functions,
             words: text("words"),

@@ -6,8 +6,11 @@ const CAP_MS: f64 = 300_000.0;
 /// The first step of backing off.
 const BASE_MS: f64 = 2000.0;
 
-/// How long an entry rests that lacks a permission.
-pub const PAUSE_MS: f64 = CAP_MS;
+/// How long an entry rests that somebody has to mend something for: longer with each attempt, up to
+/// an hour.
+pub fn pause(attempts: u32) -> f64 {
+    CAP_MS * f64::from(attempts.clamp(1, 12))
+}
 
 /// No moment to wait for is ever noted further off than this: two days.
 pub const LONGEST_WAIT_MS: f64 = 172_800_000.0;

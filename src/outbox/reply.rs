@@ -88,7 +88,8 @@ impl Verdict {
 /// |---|---|
 /// | 2xx | acknowledged, whatever the body: the status is the rule |
 /// | 409 | acknowledged, since an endpoint that knows the id has it; but quarantined where the body says `"status": "conflict"`, as our own receiver does where the id came with other content (to the same again it says 200) |
-/// | 401, 403 | paused |
+/// | 401, 403, 407 | paused |
+/// | a page of HTML with another 4xx but 409, 410, 415 and 422 | paused: some proxy, firewall or hotel on the way says so, not the endpoint |
 /// | 408, 425, 429, 5xx | retry, after `Retry-After` where given |
 /// | 413 and any other 4xx | quarantined: it would be refused again |
 /// | redirect, 1xx, 3xx | retry: following a redirect would turn POST into GET and take a sign-in page's 200 for an acknowledgement |
@@ -118,13 +119,19 @@ pub fn judge(reply: &Reply, now_ms: f64) -> Verdict {
     match status {
         200..=299 => Verdict::Acknowledged,
         409 if !is_conflict(body) => Verdict::Acknowledged,
-        401 | 403 => Verdict::Paused(failure),
-        400..=499 if !matches!(status, 408 | 425 | 429) => Verdict::Quarantined(failure),
-        _ => {
-            let wait = retry_after.and_then(|text| wait_ms(text, now_ms));
-            Verdict::Retry { failure, wait_ms: wait.map(|wait| wait.min(LONGEST_WAIT_MS / 2.0)) }
-        }
+        401 | 403 | 407 => Verdict::Paused(failure),
+        408 | 425 | 429 => retry(failure, retry_after, now_ms),
+        409 | 410 | 415 | 422 => Verdict::Quarantined(failure),
+        // No endpoint that takes submissions writes pages to a program.
+        400..=499 if body.trim().starts_with('<') => Verdict::Paused(failure),
+        400..=499 => Verdict::Quarantined(failure),
+        _ => retry(failure, retry_after, now_ms),
     }
+}
+
+fn retry(failure: Failure, retry_after: Option<&str>, now_ms: f64) -> Verdict {
+    let wait = retry_after.and_then(|text| wait_ms(text, now_ms));
+    Verdict::Retry { failure, wait_ms: wait.map(|wait| wait.min(LONGEST_WAIT_MS / 2.0)) }
 }
 
 fn is_conflict(body: &str) -> bool {
@@ -160,13 +167,31 @@ mod tests {
             let failure = Failure::Status(status);
             let expected = match status {
                 200..=299 | 409 => Verdict::Acknowledged,
-                401 | 403 => Verdict::Paused(failure),
+                401 | 403 | 407 => Verdict::Paused(failure),
                 408 | 425 | 429 => Verdict::Retry { failure, wait_ms: None },
                 400..=499 => Verdict::Quarantined(failure),
                 _ => Verdict::Retry { failure, wait_ms: None },
             };
             assert_eq!(judge(&answer(status), 0.0), expected, "{status}");
         }
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_is_no_refusal() {
+        let page = |status, body: &str| {
+            let body = body.to_owned();
+            judge(&Reply::Answer { status, retry_after: None, body }, 0.0)
+        };
+        let html = "\n<!doctype html><title>Not here</title>";
+        for status in [400, 403, 404, 405, 407, 413, 451] {
+            assert_eq!(page(status, html), Verdict::Paused(Failure::Status(status)), "{status}");
+        }
+        for status in [410, 415, 422] {
+            assert_eq!(page(status, html), Verdict::Quarantined(Failure::Status(status)));
+        }
+        let own = r#"{"status": "too-large"}"#;
+        assert_eq!(page(413, own), Verdict::Quarantined(Failure::Status(413)));
+        assert_eq!(page(409, html), Verdict::Acknowledged);
     }
 
     #[test]

@@ -26,10 +26,10 @@ use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, RETRY_AFTER,
-    X_CONTENT_TYPE_OPTIONS,
+    AUTHORIZATION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, RETRY_AFTER,
+    WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -77,6 +77,8 @@ pub struct Options {
     pub at_once: usize,
     /// Whether a proxy in front says who sends, in `X-Forwarded-For`.
     pub trusts_proxy: bool,
+    /// What whoever reads the metrics has to know; without it there are none.
+    pub metrics_token: Option<String>,
     /// After how many days submissions are erased.
     pub keep_days: Option<u32>,
 }
@@ -114,6 +116,7 @@ pub async fn serve(options: Options) -> Result<(), String> {
         reader: Reader { surveys, links: options.links, opening: options.opening },
         limits: Limits::new(options.device_rate, options.address_rate),
         metrics,
+        metrics_token: options.metrics_token,
         trusts_proxy: options.trusts_proxy,
     });
     if receiver.reader.opening.is_some() {
@@ -153,10 +156,10 @@ fn router(
         .route("/v1/links", post(links::look).layer(DefaultBodyLimit::max(BODY_LIMIT)))
         .layer(from_fn_with_state(Arc::new(turnstile), pass))
         .layer(cors);
-    let mut routes = Router::new()
-        .route("/healthz", get(health))
-        .route("/metrics", get(measurements))
-        .merge(intake);
+    let mut routes = Router::new().route("/healthz", get(health)).merge(intake);
+    if receiver.metrics_token.is_some() {
+        routes = routes.route("/metrics", get(measurements));
+    }
     if receiver.reader.links.keys.is_some() {
         routes = routes.route("/link-keys.json", get(links::keys));
     }
@@ -181,7 +184,15 @@ async fn pass(State(turnstile): State<Arc<Turnstile>>, request: Request, next: N
     next.run(request).await
 }
 
-async fn measurements(State(receiver): State<Arc<Receiver>>) -> Response {
+async fn measurements(State(receiver): State<Arc<Receiver>>, headers: HeaderMap) -> Response {
+    let told = headers.get(AUTHORIZATION).and_then(|told| told.to_str().ok());
+    let told = told.and_then(|told| told.strip_prefix("Bearer ")).map(str::trim);
+    // Compared by their digests, so that the time it takes says nothing about the token.
+    if told.map(store::digest) != receiver.metrics_token.as_deref().map(store::digest) {
+        let asks = [(WWW_AUTHENTICATE, "Bearer")];
+        return (StatusCode::UNAUTHORIZED, asks, "give the token of --metrics-token")
+            .into_response();
+    }
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     ([(CONTENT_TYPE, kind)], receiver.metrics.render()).into_response()
 }

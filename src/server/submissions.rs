@@ -37,6 +37,7 @@ pub struct Receiver {
     pub reader: Reader,
     pub limits: Limits,
     pub metrics: Metrics,
+    pub metrics_token: Option<String>,
     /// Whether a proxy in front says who sends.
     pub trusts_proxy: bool,
 }

@@ -463,3 +463,43 @@ fn nobody_begins_where_nothing_can_be_kept() {
     shows(&respondent, "full");
     respondent.sees("this device cannot take answers");
 }
+
+#[test]
+fn files_are_refused_before_answers_are() {
+    let file = |required: bool| {
+        let question = format!(
+            "{{ \"id\": \"photo\", \"type\": \"file\", \"title\": \"A photo\", \"required\": {required} }},
+            {{ \"id\": \"sign\", \"type\": \"signature\", \"title\": \"Your name\" }}, "
+        );
+        let short = include_str!("pages/short.json");
+        let at = short.find("{\n          \"id\": \"recommend\"").expect("the first question");
+        format!("{}{question}{}", &short[..at], &short[at..])
+    };
+    let controls = "return e2e.all('label input[type=file], .sign-typed input')
+        .map((it) => it.type + (it.disabled || it.readOnly ? ' off' : '')).sort()";
+    for (name, used, required) in
+        [("room", 80, true), ("tight", 88, false), ("tight-required", 88, true)]
+    {
+        let Some(stage) = stage(&format!("kiosk-{name}"), &json!({})) else { return };
+        stage.puts("short.json", &file(required));
+        let respondent = stage.respondent();
+        respondent.before_each_page(HASTE);
+        respondent.before_each_page(&format!(
+            "StorageManager.prototype.estimate = async () => ({{ usage: {used}, quota: 100 }})"
+        ));
+        respondent.opens("/kiosk.html?lang=en");
+        if name == "tight-required" {
+            shows(&respondent, "full");
+            continue;
+        }
+        begins(&respondent);
+        let tight = name == "tight";
+        let told = "return !document.getElementById('no-attachments').hidden";
+        assert_eq!(respondent.runs(told, &[]), tight, "{name}");
+        let expected = match tight {
+            true => json!(["file off", "text off"]),
+            false => json!(["file", "text"]),
+        };
+        assert_eq!(respondent.runs(controls, &[]), expected, "{name}");
+    }
+}

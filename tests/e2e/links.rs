@@ -3,6 +3,7 @@
 use askwell::link::{Algorithm, Link, PrivateKey};
 
 use crate::harness::{Respondent, Stage};
+use crate::short;
 
 struct Sender {
     stage: Stage,
@@ -135,4 +136,37 @@ fn thanks_lead_where_the_link_says() {
     respondent.follows("Go there now");
     let arrived = || respondent.runs("return location.href", &[]) == back.as_str();
     respondent.waits_until("the booking site is there", arrived);
+}
+
+#[test]
+fn a_survey_leads_on_to_listed_places_only() {
+    let Some(stage) = short::stage("leads-on") else { return };
+    let definition = include_str!("pages/short.json").replace(
+        "\"showScores\": true",
+        "\"showScores\": true, \"redirect\": \"https://elsewhere.example/thanks\"",
+    );
+    stage.puts("short.json", &definition);
+    let page = std::fs::read_to_string(stage.file("survey.html")).expect("the link page");
+    let listed = page.replace(
+        "name=\"askwell-origins\" content=\"\"",
+        "name=\"askwell-origins\" content=\"https://elsewhere.example\"",
+    );
+    assert_ne!(listed, page);
+    stage.puts("listed.html", &listed);
+    let leads = |name: &str| {
+        let respondent = stage.respondent();
+        // The changed survey is not known to the receiver, which keeps it aside.
+        respondent.expects_trouble("status of 422");
+        respondent.opens(&format!("/{name}#src=short.json&lang=en"));
+        respondent.goes_to_the_survey();
+        respondent.chooses(short::QUESTION, "9");
+        respondent.uses("Next");
+        respondent.uses("Finish");
+        respondent.sees("All done");
+        let places =
+            "return e2e.all('a').map((it) => it.href).filter((it) => it.includes('elsewhere'))";
+        respondent.runs(places, &[])
+    };
+    assert_eq!(leads("survey.html"), serde_json::json!([]));
+    assert_eq!(leads("listed.html"), serde_json::json!(["https://elsewhere.example/thanks"]));
 }

@@ -1,11 +1,14 @@
 //! Many submissions in one request, and many requests at once.
 
+use std::fs;
 use std::thread;
 
 use serde_json::{Value, json};
 
 use crate::receiver::{Place, Reply};
 use crate::respondent::{SURVEY, submission, write_survey};
+
+const TOKEN: &str = "0f6f0c1d55aa4b0c9e";
 
 fn results(reply: &Reply) -> Vec<(u64, String)> {
     assert_eq!(reply.status, 200, "{}", reply.body);
@@ -82,7 +85,8 @@ fn what_is_no_batch_is_refused_as_a_whole() {
 fn what_arrives_at_once_shares_transactions_and_is_counted() {
     for place in Place::each("at-once-many") {
         write_survey(&place.folder, "trip.json", SURVEY);
-        let receiver = place.serve(&["--survey", "trip.json"]);
+        fs::write(place.folder.join("token"), format!("{TOKEN}\n")).unwrap();
+        let receiver = place.serve(&["--survey", "trip.json", "--metrics-token", "token"]);
         let lane = |lane: usize| {
             for number in 0..25 {
                 let id = format!("{lane}-{number}");
@@ -96,7 +100,8 @@ fn what_arrives_at_once_shares_transactions_and_is_counted() {
             }
         });
         assert_eq!(place.stored(&[]).len(), 400);
-        let metrics = receiver.get("/metrics", &[]);
+        let asks = format!("Bearer {TOKEN}");
+        let metrics = receiver.get("/metrics", &[("authorization", &asks)]);
         assert!(metrics.header("content-type").starts_with("text/plain; version=0.0.4"));
         let value = |name: &str| -> f64 {
             let line = metrics.body.lines().find(|line| line.starts_with(&format!("{name} ")));
@@ -109,6 +114,29 @@ fn what_arrives_at_once_shares_transactions_and_is_counted() {
             "every submission waited for the disk alone"
         );
     }
+}
+
+#[test]
+fn metrics_are_for_whoever_has_the_token() {
+    let place = Place::new("metrics");
+    fs::write(place.folder.join("token"), TOKEN).unwrap();
+    fs::write(place.folder.join("short"), "1234").unwrap();
+    let receiver = place.serve(&["--metrics-token", "token"]);
+    let wrong = TOKEN.replace('0', "1");
+    for told in ["", TOKEN, &format!("Basic {TOKEN}"), &format!("Bearer {wrong}"), "Bearer "] {
+        let reply = receiver.get("/metrics", &[("authorization", told)]);
+        assert_eq!((reply.status, reply.header("www-authenticate")), (401, "Bearer"), "{told}");
+        assert!(!reply.body.contains("askwell_"));
+    }
+    assert_eq!(receiver.get("/metrics", &[]).status, 401);
+    let asks = format!("Bearer {TOKEN}");
+    assert_eq!(receiver.get("/metrics", &[("authorization", &asks)]).status, 200);
+    drop(receiver);
+    let receiver = place.serve(&[]);
+    assert_eq!(receiver.get("/metrics", &[("authorization", &asks)]).status, 404);
+    let arguments = ["--site", "site", "--metrics-token", "short"];
+    let short = place.command("serve", &arguments).output().unwrap();
+    assert_eq!(short.status.code(), Some(2));
 }
 
 /// A hall of kiosks behind one address is many senders; each says which device it is.

@@ -142,6 +142,13 @@ impl Case<'_> {
                 says("widgets would try again, for ever"),
                 "answer with 2xx once a submission is stored",
             ),
+            Verdict::Paused(_) if !matches!(status, 401 | 403) => Finding::wrong(
+                "status",
+                says(
+                    "a page, as proxies and firewalls write it; widgets would try again, ever more rarely",
+                ),
+                "is the address right, and does what stands before the endpoint let POST through?",
+            ),
             Verdict::Paused(_) => Finding::wrong(
                 "status",
                 says("widgets would wait for a permission"),

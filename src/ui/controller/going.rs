@@ -25,7 +25,9 @@ impl Controller {
 
     /// Where the respondent may go on after the last page.
     pub(in crate::ui) fn leads_on(self) -> Option<String> {
-        self.with(None, |inner| inner.session.borrow().redirect().filter(|_| !inner.stays()))
+        self.with(None, |inner| {
+            inner.session.borrow().redirect().filter(|it| inner.may_lead_to(it))
+        })
     }
 
     /// What kind of hand the respondent uses just now: going on by itself is for a pointer, which
@@ -60,12 +62,27 @@ impl Inner {
     /// Follows the redirect of a survey that has nothing to read at its end.
     pub(super) fn follow_redirect(&self) {
         let address = self.session.borrow().redirect_at_once();
-        if let Some(address) = address.filter(|_| !self.stays()) {
+        if let Some(address) = address.filter(|it| self.may_lead_to(it)) {
             let _ = window().location().assign(&address);
         }
     }
 
-    /// Whether the next person answers here too: a kiosk leads nobody away.
+    /// Whether people may go on there. A page may know the only places; a kiosk leads nobody away.
+    fn may_lead_to(&self, address: &str) -> bool {
+        #[cfg(not(lean))]
+        if let Some(origins) = &self.options.borrow().redirects {
+            let base = window().location().href().unwrap_or_default();
+            let origin = leptos::web_sys::Url::new_with_base(address, &base).map(|it| it.origin());
+            if !origin.is_ok_and(|origin| origins.contains(&origin)) {
+                return false;
+            }
+        }
+        #[cfg(lean)]
+        let _ = address;
+        !self.stays()
+    }
+
+    /// Whether the next person answers here too.
     fn stays(&self) -> bool {
         self.options.borrow().channel == Channel::Kiosk
     }

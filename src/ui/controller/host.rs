@@ -28,6 +28,23 @@ impl Inner {
         };
         self.apply(changes);
     }
+
+    #[cfg(lean)]
+    fn is_refused_attachment(&self, _question: usize) -> bool {
+        false
+    }
+
+    /// Whether the page takes no files just now, and this question asks for one.
+    #[cfg(not(lean))]
+    fn is_refused_attachment(&self, question: usize) -> bool {
+        if !self.options.borrow().refuses_attachments {
+            return false;
+        }
+        let session = self.read();
+        let Some(id) = session.question_id(question) else { return false };
+        let kind = session.survey().block(id.block).get(id.index).map(|it| &it.kind);
+        matches!(kind, Some(Kind::FileUpload(_) | Kind::Signature(_)))
+    }
 }
 
 impl Host for Inner {
@@ -76,7 +93,7 @@ impl Host for Inner {
 
     fn is_read_only(&self, question: usize) -> bool {
         self.follow(question);
-        self.read().is_read_only(question)
+        self.read().is_read_only(question) || self.is_refused_attachment(question)
     }
 
     fn issues(&self, question: usize) -> Vec<Issue> {

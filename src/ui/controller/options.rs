@@ -27,6 +27,12 @@ pub struct Options {
     /// The page's own way to deliver, for endpoints of the format `callback`.
     #[cfg(not(lean))]
     pub deliver: Option<js_sys::Function>,
+    /// Whether no files and signatures are taken just now, since the device is filling up.
+    #[cfg(not(lean))]
+    pub refuses_attachments: bool,
+    /// The origins that a survey may lead on to after its end; any, where absent.
+    #[cfg(not(lean))]
+    pub redirects: Option<Vec<String>>,
     /// The page's own way to seal a submission before it is kept on the device.
     #[cfg(not(lean))]
     pub seal: Option<js_sys::Function>,
