@@ -32,7 +32,7 @@ impl Session {
                     self.open_what_is_checked(*question, &mut step.changes);
                 }
             }
-            self.drop_what_is_no_choice(*question, &mut step.changes);
+            self.drop_what_is_no_choice(*question, false, &mut step.changes);
             let issues = self.find_issues(*question);
             step.refused |= issues.iter().any(|issue| issue.level == Level::Error);
             let found = !issues.is_empty();
@@ -162,15 +162,22 @@ impl Session {
         issues
     }
 
-    /// In a survey that wants its answers tidy, takes out what is no choice.
-    pub(super) fn drop_what_is_no_choice(&mut self, question: usize, changes: &mut Changes) {
+    /// In a survey that wants its answers tidy, takes out what is no choice; of what is hidden
+    /// too where that is said.
+    pub(super) fn drop_what_is_no_choice(
+        &mut self,
+        question: usize,
+        hidden: bool,
+        changes: &mut Changes,
+    ) {
         let Some(model) = self.question(question).filter(|_| self.is_tidy()) else {
             return;
         };
         let keeps = self.hidden_mode(model) == HiddenAnswers::None;
         let Some(kind) = self.kind(question).filter(|_| !keeps) else { return };
         let known = matches!(self.fetched(question), Fetched::NotAsked | Fetched::Here);
-        let looked_at = known && self.is_visible(question) && self.twins(question).is_empty();
+        let shown = hidden || self.is_visible(question);
+        let looked_at = known && shown && self.twins(question).is_empty();
         if kind.as_type().choice_list().is_none() || !looked_at {
             return;
         }

@@ -49,6 +49,12 @@ impl Session {
             }
             _ => None,
         };
+        let page = match shown {
+            Shown::Page(page) if self.is_tidy() && holds != self.flow.page_condition(page) => {
+                Some(page)
+            }
+            _ => None,
+        };
         let mut note = |change| changed.push(change);
         match shown {
             Shown::Page(page) => self.flow.set_page(page, holds, &mut note),
@@ -68,6 +74,10 @@ impl Session {
             }
         }
         if self.is_tidy() {
+            // A page with nothing to see is as good as hidden.
+            if let Some(page) = page.filter(|page| !self.flow.is_page_visible(*page)) {
+                self.turn_inside(self.flow.on_page(page).to_vec(), false, queue, changes);
+            }
             self.turn_containers(&changed, itself, queue, changes);
         }
     }

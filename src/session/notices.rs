@@ -57,7 +57,7 @@ impl Session {
             };
             if self.survey.source.triggers.iter().any(checks) {
                 self.look_at(&[question], changes);
-                self.drop_what_is_no_choice(question, changes);
+                self.drop_what_is_no_choice(question, true, changes);
             }
             if notice.unchecked {
             } else if self.shows_each_change() || self.shows_issues(question) {

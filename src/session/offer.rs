@@ -77,7 +77,7 @@ impl Session {
         self.settle_rows(question, queue, changes);
         // Choices leave the answer at once, whatever the survey does with hidden answers; rows and
         // columns are like questions, and those of a table are settled. Given answers are judged as they are,
-        // and shared ones may be choices elsewhere.
+        // and shared ones may be choices elsewhere. Carried ones are looked at each time, where answers are tidy.
         let fetched = self.fetched(question);
         changes.wants |= fetched == Fetched::Waiting;
         // Answers are kept while their choices are on the way, or cannot be had.
@@ -89,7 +89,7 @@ impl Session {
         if known
             && at_once
             && model.rows.is_none()
-            && !same
+            && (!same || (self.is_tidy() && offer.carry.is_some()))
             && !self.replaying
             && self.twins(question).is_empty()
         {
@@ -102,9 +102,12 @@ impl Session {
     /// The answer without what is not offered, but with what was taken from it before and is
     /// offered again; and what remains taken.
     fn withdraw(&self, question: usize) -> (Value, Vec<Value>) {
-        let left = self.retained(question).into_owned();
-        let before = self.answer(question).as_list().unwrap_or_default();
-        let Some(kind) = self.kind(question).map(Kind::as_type) else { return (left, Vec::new()) };
+        let answer = self.answer(question);
+        let before = answer.as_list().unwrap_or_default();
+        let Some(kind) = self.kind(question).map(Kind::as_type) else {
+            return (answer.clone(), Vec::new());
+        };
+        let left = if answer.is_null() { Value::Null } else { kind.retained(answer) };
         let mut withdrawn = self.instances[question].withdrawn.clone();
         if withdrawn.is_empty() && before.is_empty() {
             return (left, withdrawn);

@@ -294,6 +294,13 @@ impl Session {
             if !answer.is_empty() {
                 cells.insert(model.source.id.clone(), answer);
             }
+            let totals = match model.rows {
+                Some(_) if self.is_tidy() => self.totals(question),
+                _ => Value::Null,
+            };
+            if !totals.is_empty() {
+                cells.insert(format!("{}-total", model.source.id), totals);
+            }
             if !self.comment(question).is_empty() {
                 cells
                     .insert(format!("{}-comment", model.source.id), self.comment(question).clone());

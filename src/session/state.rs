@@ -171,6 +171,7 @@ impl Session {
             let waits = kind.is_beyond(&value);
             self.instances[question].waiting = if waits { value.clone() } else { Value::Null };
             if waits {
+                self.instances[question].edited = true;
                 let before = self.answer(question).clone();
                 self.notice(&Replaced { question, before, gone: false, cell: None });
                 // Nobody else hears of it.

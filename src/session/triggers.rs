@@ -109,7 +109,11 @@ impl Session {
         };
         let Some(to) = &trigger.to else { return };
         match survey.scope(0).get(to) {
-            Some(Slot::Answer(question)) => self.assign(question, value, queue, changes),
+            Some(Slot::Answer(question)) => {
+                // It counts as answered: what is computed to begin with stands back.
+                self.instances[question].edited |= self.is_tidy() && !value.is_empty();
+                self.assign(question, value, queue, changes);
+            }
             Some(Slot::Variable(variable)) => {
                 self.variables[variable] = value;
                 self.follow(Key::root(Slot::Variable(variable)), None, queue, changes);

@@ -106,6 +106,7 @@ fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
     }
     let is_conditioned = |index: &usize| questions[*index].conditions.iter().any(Option::is_some);
     let conditioned = (0..questions.len()).filter(is_conditioned).collect();
+    let always = always(&compiled.rules, &questions);
     let digest = Sha256::digest(value.to_json().as_bytes());
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Some(Survey {
@@ -122,7 +123,7 @@ fn read(value: &Value, functions: &[&str], log: &Log) -> Option<Survey> {
         closings: compiled.closings,
         names,
         steady: steady(&compiled.rules),
-        always: always(&compiled.rules),
+        always,
         conditioned,
         rules: compiled.rules,
         rule_readers: compiled.rule_readers,
@@ -156,8 +157,12 @@ fn check_columns(pages: &[Page], log: &Log) {
     }
 }
 
-fn always(rules: &[Rule]) -> Vec<usize> {
+fn always(rules: &[Rule], questions: &[Question]) -> Vec<usize> {
     let is_always = |rule: &Rule| match rule.target {
+        Target::Offer(index) => {
+            rule.block == 0
+                && questions.get(index).is_some_and(Question::has_choices_beside_carried)
+        }
         Target::Default(_) => true,
         Target::Computed(_) => rule.reads().next().is_none(),
         _ => false,

@@ -126,6 +126,15 @@ pub struct Question {
     pub totals: Vec<Expression>,
 }
 
+impl Question {
+    /// Whether its choices come from another question and special ones stand beside them.
+    fn has_choices_beside_carried(&self) -> bool {
+        let carries = self.offer.as_ref().is_some_and(|offer| offer.carry.is_some());
+        let list = self.kind.as_type().choice_list().filter(|_| carries);
+        list.is_some_and(|list| list.choices.iter().any(|choice| choice.special))
+    }
+}
+
 /// Questions that are asked in every row of another question.
 #[derive(Clone, Debug)]
 pub struct Block {
@@ -260,7 +269,8 @@ impl Survey {
         &self.steady
     }
 
-    /// Rules that give answers to begin with, and those that read nothing for what they compute.
+    /// Rules that give answers to begin with, those that read nothing for what they compute, and
+    /// those of choices that are looked at again whenever anything is.
     pub fn rules_of_every_pass(&self) -> &[usize] {
         &self.always
     }
