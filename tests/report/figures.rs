@@ -276,3 +276,27 @@ fn many_drivers_are_told_of_with_their_errors() {
     assert!(found.drivers.iter().all(|driver| driver.shapley_error.unwrap() > 0.0));
     assert!(page.contains("3 are not") && page.contains(" ± "), "the page says so");
 }
+
+/// The channel of a submission and a question of that id are two things.
+#[test]
+fn a_question_is_called_by_its_own_words() {
+    let survey = survey(&json!({
+        "askwell": 1, "id": "named", "pages": [{"id": "p", "questions": [
+            {"id": "overall", "type": "nps"},
+            {"id": "channel", "type": "single-choice", "title": "Where did we serve you?", "choices": ["desk", "web"]}
+        ]}],
+        "scoring": [{"id": "nps", "metric": "nps", "questions": ["overall"]}]
+    }));
+    let line = |at: usize| {
+        let place = if at % 2 == 0 { "desk" } else { "web" };
+        let answers = json!({"overall": at % 11, "channel": place});
+        let mut submission: Value =
+            serde_json::from_str(&submission(at, "complete", &answers)).unwrap();
+        submission["survey"]["id"] = json!("named");
+        submission.to_string()
+    };
+    let lines: Vec<String> = (0..40).map(line).collect();
+    let page = askwell::report::html::write(&report(&survey, Settings::default(), &lines));
+    assert!(page.contains("By Where did we serve you?"), "{page}");
+    assert_eq!(page.matches("By way of answering</h2>").count(), 1);
+}

@@ -9,12 +9,12 @@ use crate::report::model::{Breakdown, Category, Figure, Report, Score};
 
 /// What a breakdown is by, in words.
 fn title_of(by: &str, title: &str, words: Words) -> String {
-    let known = words.get(&format!("by.{by}"));
-    match (title, known) {
-        (title, "") if !title.is_empty() => title.to_owned(),
-        (_, "") => by.to_owned(),
-        (_, known) => known.to_owned(),
+    // A question is called by its own words, even where its id is that of something else.
+    if !title.is_empty() && title != by {
+        return title.to_owned();
     }
+    let known = words.get(&format!("by.{by}"));
+    if known.is_empty() { by.to_owned() } else { known.to_owned() }
 }
 
 fn name(category: &Category, words: Words) -> String {
@@ -179,6 +179,9 @@ pub fn policies(report: &Report, words: Words) -> Option<Element> {
     (!report.policies.is_empty()).then_some(all)
 }
 
+/// So many comments of a band are printed (`report.css`), and how many more there are.
+const ON_PAPER: u64 = 20;
+
 pub fn comments(report: &Report, words: Words) -> Option<Element> {
     let mut all = section(words.get("comments"), words.get("comments.latest"));
     let mut any = false;
@@ -193,13 +196,14 @@ pub fn comments(report: &Report, words: Words) -> Option<Element> {
             let n = band.n.map(|n| n.to_string());
             let n = n.as_deref().unwrap_or_else(|| words.reason(band.reason));
             let title = words.fill("comments.band", &[("band", name), ("n", n)]);
+            let more = band.n.unwrap_or_default().saturating_sub(ON_PAPER);
             let quotes = band.comments.iter().map(|comment| text("li", "", comment.clone()));
-            all = all.child(
-                element("details")
-                    .set("open", "")
-                    .child(text("summary", "", title))
-                    .child(element("ul").class("quotes").children(quotes)),
-            );
+            let mut quotes = element("ul").class("quotes").children(quotes);
+            if more > 0 {
+                quotes = quotes.set("data-more", format!("+ {more}"));
+            }
+            let details = element("details").set("open", "");
+            all = all.child(details.child(text("summary", "", title)).child(quotes));
         }
     }
     any.then_some(all)
