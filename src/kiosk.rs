@@ -21,7 +21,7 @@
 //! 5. **Refused rather than lost**: nobody begins where there is no room for the answers.
 //!
 //! ```
-//! use askwell::kiosk::{Effect, Event, Kiosk, Moment, Screen, Settings};
+//! use askwell::kiosk::{Effect, Event, Kiosk, Moment, Reason, Screen, Settings};
 //!
 //! let mut kiosk = Kiosk::new(Settings::default(), Moment::default());
 //! let later = |seconds: f64| Moment { wall_ms: seconds * 1000.0, steady_ms: seconds * 1000.0, ..Moment::default() };
@@ -31,7 +31,7 @@
 //! kiosk.handle(Event::Tick, later(75.0));
 //! assert_eq!(kiosk.screen(), Screen::StillThere);
 //! let effects = kiosk.handle(Event::Tick, later(100.0));
-//! assert_eq!(effects[..2], [Effect::HandIn, Effect::Wipe]);
+//! assert_eq!(effects[..2], [Effect::HandIn(Reason::Idle), Effect::Wipe]);
 //! assert_eq!(kiosk.screen(), Screen::Attract);
 //! ```
 
@@ -130,6 +130,28 @@ pub enum Event {
     UpdateReady,
 }
 
+/// Why somebody did not come to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// They walked away.
+    Idle,
+    /// They, or the next one, pressed "start over".
+    Reset,
+    /// Staff took the device.
+    Staff,
+}
+
+impl Reason {
+    /// The name in submissions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Idle => "idle",
+            Reason::Reset => "reset",
+            Reason::Staff => "staff",
+        }
+    }
+}
+
 /// What is to be done, in this order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -140,7 +162,7 @@ pub enum Effect {
         number: u64,
     },
     /// Hand in what was answered so far, as the policy has it.
-    HandIn,
+    HandIn(Reason),
     /// Take every trace of the respondent out of the page and the device.
     Wipe,
     /// So many seconds are left until what the screen announces happens.
@@ -227,10 +249,10 @@ impl Kiosk {
                 self.stored |= self.screen == Screen::Thanks;
                 self.shown_at = if self.screen == Screen::Thanks { now } else { self.shown_at };
             }
-            Event::Next if self.screen.is_taken() => self.end(now, &mut effects),
+            Event::Next if self.screen.is_taken() => self.end(Reason::Reset, now, &mut effects),
             Event::StaffAsked if self.screen != Screen::Staff => {
                 if self.screen.is_taken() {
-                    self.end(now, &mut effects);
+                    self.end(Reason::Staff, now, &mut effects);
                 }
                 self.show(Screen::Pin, now, &mut effects);
             }
@@ -280,9 +302,9 @@ impl Kiosk {
     }
 
     /// The respondent is done with, one way or the other.
-    fn end(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+    fn end(&mut self, reason: Reason, now: Moment, effects: &mut Vec<Effect>) {
         if self.answered && self.settings.partial != Partial::Discard {
-            effects.push(Effect::HandIn);
+            effects.push(Effect::HandIn(reason));
         }
         effects.push(Effect::Wipe);
         self.answered = false;
@@ -305,7 +327,9 @@ impl Kiosk {
         let quiet_ms = now.since(self.touched_at);
         match self.screen {
             // The warning would have passed unseen as well.
-            Screen::Survey if quiet_ms >= idle_ms + settings.countdown_ms => self.end(now, effects),
+            Screen::Survey if quiet_ms >= idle_ms + settings.countdown_ms => {
+                self.end(Reason::Idle, now, effects)
+            }
             Screen::Survey if quiet_ms >= idle_ms => self.show(Screen::StillThere, now, effects),
             Screen::StillThere => {
                 self.count_down(settings.countdown_ms - quiet_ms, now, effects);
@@ -325,7 +349,7 @@ impl Kiosk {
 
     fn count_down(&mut self, left_ms: f64, now: Moment, effects: &mut Vec<Effect>) {
         if left_ms <= 0.0 {
-            return self.end(now, effects);
+            return self.end(Reason::Idle, now, effects);
         }
         let left = (left_ms / 1000.0).ceil() as u32;
         if self.told.replace(left) != Some(left) {

@@ -110,7 +110,10 @@ const EFFECTS = {
     await survey.reset();
     guardInputs();
   },
-  async "hand-in"() {
+  async "hand-in"({ reason }) {
+    survey.device = { ...survey.device, end: reason };
+    // The survey looks at what the page tells it when this is set.
+    survey.context = survey.context;
     await Promise.race([survey.handIn(settings.partial === "submit"), pause(4000)]);
   },
   async wipe() {

@@ -85,7 +85,9 @@ fn describe(effect: &Effect) -> Value {
             ("locale", locale.as_str().into()),
             ("number", (*number as f64).into()),
         ],
-        Effect::HandIn => vec![("do", "hand-in".into())],
+        Effect::HandIn(reason) => {
+            vec![("do", "hand-in".into()), ("reason", reason.name().into())]
+        }
         Effect::Wipe => vec![("do", "wipe".into())],
         Effect::Left(seconds) => {
             vec![("do", "left".into()), ("seconds", f64::from(*seconds).into())]

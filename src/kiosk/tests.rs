@@ -44,9 +44,27 @@ fn the_policy_decides_about_those_who_walk_away() {
             kiosk.handle(Event::Tick, at(61.0));
             assert_eq!(kiosk.screen(), Screen::StillThere);
             let effects = kiosk.handle(Event::Tick, at(82.0));
-            assert_eq!(effects.contains(&Effect::HandIn), expected && answered);
+            assert_eq!(
+                effects.iter().any(|effect| matches!(effect, Effect::HandIn(_))),
+                expected && answered
+            );
             assert!(effects.contains(&Effect::Wipe));
         }
+    }
+}
+
+#[test]
+fn what_is_handed_in_says_why_it_ended() {
+    for (event, now, reason) in [
+        (Event::Tick, at(90.0), Reason::Idle),
+        (Event::Next, at(5.0), Reason::Reset),
+        (Event::StaffAsked, at(5.0), Reason::Staff),
+    ] {
+        let mut kiosk = kiosk(Partial::Keep);
+        begin(&mut kiosk, at(1.0));
+        kiosk.handle(Event::Answered, at(2.0));
+        let effects = kiosk.handle(event, now);
+        assert_eq!(effects.first(), Some(&Effect::HandIn(reason)));
     }
 }
 
@@ -72,7 +90,7 @@ fn who_wakes_the_device_is_not_the_one_who_left_it() {
     // The steady clock slept as well.
     let morning = Moment { wall_ms: 9.0 * 3_600_000.0, steady_ms: 3000.0, minutes: 600 };
     let effects = kiosk.handle(Event::Touched(false), morning);
-    assert_eq!(effects[..2], [Effect::HandIn, Effect::Wipe]);
+    assert_eq!(effects[..2], [Effect::HandIn(Reason::Idle), Effect::Wipe]);
     // A clock that is set back holds nobody up.
     let mut other = self::kiosk(Partial::Keep);
     begin(&mut other, at(1.0));
@@ -184,7 +202,7 @@ proptest! {
                         prop_assert!(!owes, "wiped before it was handed in");
                         dirty = false;
                     }
-                    Effect::HandIn => owes = false,
+                    Effect::HandIn(_) => owes = false,
                     Effect::Start { .. } => {
                         prop_assert!(!dirty, "somebody begins on top of another's answers");
                         prop_assert!(room, "somebody begins where nothing can be kept");

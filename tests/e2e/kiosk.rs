@@ -106,6 +106,7 @@ fn who_walks_away_is_asked_and_then_handed_in_and_forgotten() {
             respondent.waits_until("it arrives", || !stage.receiver.submissions().is_empty());
             let submission = stage.the_only_submission();
             assert_eq!(submission["status"], status, "{policy}");
+            assert_eq!(submission["device"]["end"], "idle");
             assert_eq!(submission["answers"], json!({ "recommend": 3 }));
         }
         respondent.waits_until("nothing is kept", || !respondent.keeps("recommend"));
