@@ -93,7 +93,7 @@ impl Session {
     ) {
         if let Some(question) = itself {
             let shown = self.is_shown_itself(question);
-            if !self.answer(question).is_empty() && !shown {
+            if !self.answer(question).is_null() && !shown {
                 self.clear_or_begin(question, queue, changes);
             }
             if self.question(question).is_some_and(|model| model.rows.is_none()) {
@@ -153,7 +153,10 @@ impl Session {
             }
             if shown && empty && (keeps || self.flow.holds(question)) && !is_blank(&default) {
                 self.assign(question, default, queue, changes);
-            } else if !shown && !empty && mode == HiddenAnswers::OnHiddenContainer {
+            } else if !shown
+                && !self.answer(question).is_null()
+                && mode == HiddenAnswers::OnHiddenContainer
+            {
                 self.clear_or_begin(question, queue, changes);
             }
         }
