@@ -4,10 +4,13 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// One of the parts, so that threads rarely wait for each other.
+type Part = HashSet<u64, BuildHasherDefault<Itself>>;
+
 /// Ids by their hash, 8 bytes each; shared by all that read.
 #[derive(Clone, Default)]
 pub struct Seen {
-    parts: Arc<[Mutex<HashSet<u64, BuildHasherDefault<Itself>>>; 16]>,
+    parts: Arc<[Mutex<Part>; 16]>,
 }
 
 impl Seen {
