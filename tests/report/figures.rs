@@ -288,7 +288,7 @@ fn a_question_is_called_by_its_own_words() {
         "scoring": [{"id": "nps", "metric": "nps", "questions": ["overall"]}]
     }));
     let line = |at: usize| {
-        let place = if at % 2 == 0 { "desk" } else { "web" };
+        let place = if at.is_multiple_of(2) { "desk" } else { "web" };
         let answers = json!({"overall": at % 11, "channel": place});
         let mut submission: Value =
             serde_json::from_str(&submission(at, "complete", &answers)).unwrap();
