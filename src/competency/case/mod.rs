@@ -5,6 +5,7 @@
 //! `isRelatedTo` associations. CASE has one language a text; the others, and what it has no field
 //! for, stand in `extensions` under `askwell`.
 
+mod package;
 mod read;
 mod write;
 

@@ -1,6 +1,6 @@
 //! What the printed record says, in 繁體中文 and English.
 
-/// The words under a key; the key itself where there are none, which a test rules out.
+/// The words under a key; none where the key is unknown, which a test rules out.
 pub fn word(key: &str, language: &str) -> &'static str {
     let row = TABLE.iter().find(|(known, ..)| *known == key);
     match (row, language.starts_with("zh")) {
