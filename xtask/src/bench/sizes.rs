@@ -93,9 +93,12 @@ pub fn print(dist: &Path) -> Result<Vec<String>> {
     Ok(exceeded)
 }
 
-/// The pages around a survey are the host's own.
+/// The pages around a survey are the host's own, and the engines in folders of their own serve others.
 fn is_needed(name: &str) -> bool {
-    let engine = name.starts_with("wasm/") && !name.starts_with("wasm/whole/");
+    let apart = ["whole/", "report/"];
+    let engine = name
+        .strip_prefix("wasm/")
+        .is_some_and(|name| !apart.iter().any(|folder| name.starts_with(folder)));
     name == LOADER || name == DEFINITION || engine
 }
 
@@ -129,6 +132,7 @@ mod tests {
         assert_eq!(needed.map(kind_of), ["loader", "WebAssembly", "JS", "survey"]);
         assert!(!is_needed("site.css") && !is_needed("booking.html"));
         assert!(!is_needed("wasm/whole/askwell_bg.wasm"));
+        assert!(!is_needed("wasm/report/askwell_bg.wasm"));
     }
 
     #[test]
