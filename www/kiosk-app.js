@@ -55,8 +55,10 @@ export async function install(addresses, tell) {
       active.postMessage({ type: "exchange" });
       await done;
       // Somebody may have begun meanwhile: the page starts anew after them.
-      if (isFree()) location.reload();
-      else tell();
+      if (!isFree()) return tell();
+      // Nor does anybody begin on a page that is about to go.
+      addEventListener("click", (event) => event.stopImmediatePropagation(), true);
+      location.reload();
     },
   };
 }

@@ -309,6 +309,12 @@ fn what_waits_is_sealed_and_opens_with_a_library_off_the_shelf_and_the_collector
     let respondent = stage.respondent();
     respondent.expects_trouble("ERR_INTERNET_DISCONNECTED");
     respondent.before_each_page(HASTE);
+    // The device reaches the site, but for now not the receiver.
+    respondent.before_each_page(
+        "const reach = window.fetch;
+        window.fetch = (...given) => String(given[0]).includes('/v1/') && !localStorage.getItem('open')
+            ? Promise.reject(new TypeError('no way')) : reach(...given);",
+    );
     respondent.opens("/kiosk.html?lang=en");
     begins(&respondent);
     respondent.is_offline(true);
@@ -320,12 +326,6 @@ fn what_waits_is_sealed_and_opens_with_a_library_off_the_shelf_and_the_collector
         "collectorKey": keys["open"]
     });
     stage.puts("sealed.json", &configuration.to_string());
-    // The device comes back to the site, but not to the receiver.
-    respondent.before_each_page(
-        "const reach = window.fetch;
-        window.fetch = (...given) => String(given[0]).includes('/v1/') && !localStorage.getItem('open')
-            ? Promise.reject(new TypeError('no way')) : reach(...given);",
-    );
     respondent.is_offline(false);
     respondent.opens("/kiosk.html?lang=en&configuration=sealed.json");
     begins(&respondent);
@@ -379,7 +379,7 @@ fn nobody_begins_where_answers_could_not_be_sealed() {
 
 #[test]
 fn a_new_version_waits_until_nobody_is_there() {
-    let Some(stage) = stage("kiosk-update", &json!({})) else { return };
+    let Some(stage) = stage("kiosk-update", &json!({ "idleSeconds": 600 })) else { return };
     let respondent = stage.respondent();
     respondent.before_each_page(HASTE);
     respondent.opens("/kiosk.html");
