@@ -40,7 +40,7 @@ export function statements(file, survey) {
     for (const [id, level] of Object.entries(file.scores[entry.id]?.items ?? {})) {
       const question = questions.get(id);
       if (question && !rows.has(id)) {
-        const own = (file.statements[id] ??= { importance: 3, evidence: "", reflection: "" });
+        const own = (file.statements[id] ??= { importance: level.importance ?? 3, evidence: "", reflection: "" });
         rows.set(id, { id, question, own, ...level });
       }
     }

@@ -1,7 +1,8 @@
 //! Level gap: what a role requires minus what was rated.
 
-use super::{Detail, Input, Item, ItemGap, Metric, Score};
+use super::{Detail, Input, Item, ItemGap, Metric, Score, check_ids};
 use crate::definition::{Log, Place, Read, Shape, definition};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::value::{Sorted, Value};
 
 /// A required level: one for all statements, or one for each.
@@ -37,6 +38,8 @@ definition! {
         pub levels "levels": Sorted<String, Levels>,
         /// The required level where no role is chosen, or the role has none.
         pub level "level": Option<f64>,
+        /// How much each statement matters in each role, from 1 to 5; 3 where nothing is said.
+        pub importance "importance": Sorted<String, Sorted<String, f64>>,
     }
 }
 
@@ -48,6 +51,30 @@ impl LevelGap {
             None => None,
         };
         of_role.or(self.level)
+    }
+
+    fn importance(&self, role: Option<&str>, statement: &str) -> Option<f64> {
+        self.importance.get(role?)?.get(statement).copied()
+    }
+
+    fn check_importance(&self, items: &[Item], place: &Place, log: &Log) {
+        let place = place.key("importance");
+        for (role, statements) in &self.importance {
+            let place = place.key(role);
+            if self.levels.get(role).is_none() {
+                let known = nearest(role, self.levels.iter().map(|(role, _)| role.as_str()));
+                let message = format!("`{role}` has no levels");
+                log.report(|| {
+                    Diagnostic::error("unknown-name", place.path(), message).suggest(known)
+                });
+            }
+            check_ids(statements.iter().map(|(id, _)| id), items, &place, log);
+            for (id, importance) in statements {
+                if !(1.0..=5.0).contains(importance) {
+                    log.error("metric", &place.key(id), "importance goes from 1 to 5");
+                }
+            }
+        }
     }
 }
 
@@ -61,6 +88,16 @@ impl Metric for LevelGap {
         None
     }
 
+    fn check(&self, items: &[Item], place: &Place, log: &Log) {
+        let levels = place.key("levels");
+        for (role, own) in &self.levels {
+            if let Levels::Each(own) = own {
+                check_ids(own.iter().map(|(id, _)| id), items, &levels.key(role), log);
+            }
+        }
+        self.check_importance(items, place, log);
+    }
+
     fn also_reads(&self) -> Vec<&str> {
         self.role.as_deref().into_iter().collect()
     }
@@ -71,7 +108,8 @@ impl Metric for LevelGap {
         let gap_of = |item: &Item| {
             let required = self.required(role, &item.id);
             let gap = required.zip(item.value).map(|(required, rated)| required - rated);
-            ItemGap { id: item.id.clone(), rated: item.value, required, gap }
+            let importance = self.importance(role, &item.id);
+            ItemGap { id: item.id.clone(), rated: item.value, required, gap, importance }
         };
         let items: Vec<ItemGap> = input.items.iter().map(gap_of).collect();
         let n = items.iter().filter(|item| item.rated.is_some()).count();

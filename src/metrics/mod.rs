@@ -105,7 +105,24 @@ pub struct ItemGap {
     pub required: Option<f64>,
     /// required − rated: above 0 something is lacking, below 0 there is a surplus.
     pub gap: Option<f64>,
+    /// How much it matters in the role, from 1 to 5, where that was said.
+    pub importance: Option<f64>,
 }
+
+impl ItemGap {
+    /// Importance × gap, by which gaps are ranked; what was not said to matter more or less counts 3.
+    pub fn priority(&self) -> Option<f64> {
+        Some(self.weight() * self.gap?)
+    }
+
+    /// How much it matters, also where that was not said.
+    pub fn weight(&self) -> f64 {
+        self.importance.unwrap_or(USUAL_IMPORTANCE)
+    }
+}
+
+/// Between 1, of hardly any importance, and 5, of the highest.
+const USUAL_IMPORTANCE: f64 = 3.0;
 
 impl Score {
     /// A figure that cannot be computed.
@@ -252,7 +269,9 @@ impl Score {
 impl ItemGap {
     fn to_value(&self) -> Value {
         let entries = [("rated", self.rated), ("required", self.required), ("gap", self.gap)];
-        Value::Map(entries.into_iter().map(|(name, n)| (name.to_owned(), number(n))).collect())
+        let importance = self.importance.map(|importance| ("importance", Some(importance)));
+        let entries = entries.into_iter().chain(importance);
+        Value::Map(entries.map(|(name, n)| (name.to_owned(), number(n))).collect())
     }
 }
 

@@ -29,6 +29,19 @@ pub fn write(report: &Report) -> String {
             table.figure("distribution", &rating.id, &rating.title, &step.label, &share);
         }
     }
+    for statement in &report.gaps {
+        let (id, title) = (&statement.id, &statement.title);
+        table.figure("gap", id, title, "", &statement.gap);
+        for (category, value) in [
+            ("required", statement.required),
+            ("rated", statement.rated),
+            ("importance", statement.importance),
+            ("priority", statement.priority),
+        ] {
+            let figure = Figure { value, ci95: None, ..statement.gap.clone() };
+            table.figure("gap", id, title, category, &figure);
+        }
+    }
     for map in &report.maps {
         for attribute in &map.attributes {
             for (section, value) in

@@ -22,6 +22,7 @@ pub struct Report {
     pub reason: Option<&'static str>,
     pub scores: Vec<Score>,
     pub distributions: Vec<Distribution>,
+    pub gaps: Vec<Gap>,
     pub maps: Vec<ImportanceMap>,
     pub reliability: Vec<Reliability>,
     pub drivers: Option<Drivers>,
@@ -192,6 +193,24 @@ pub struct Attribute {
     pub performance: f64,
     pub gap: Option<f64>,
     pub quadrant: &'static str,
+}
+
+/// How far a statement lies below what the roles of those who rated it require.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Gap {
+    pub id: String,
+    pub title: String,
+    /// Mean levels of those for whom one is required.
+    pub rated: Option<f64>,
+    pub required: Option<f64>,
+    /// Mean required − mean rated.
+    #[serde(flatten)]
+    pub gap: Figure,
+    /// How much it matters to them, from 1 to 5: the mean of what is set for their roles.
+    pub importance: Option<f64>,
+    /// Importance × gap, the mean weighted discrepancy score of Borich (1980).
+    pub priority: Option<f64>,
 }
 
 /// How far the items of a scale measure the same, by those who rated all of them.

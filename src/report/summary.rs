@@ -1,6 +1,7 @@
 //! From sums to a report.
 
 mod charts;
+mod gaps;
 mod wave;
 
 use super::breakdown;
@@ -59,6 +60,7 @@ pub fn report(tally: &Tally) -> Report {
         reason,
         scores: Vec::new(),
         distributions: Vec::new(),
+        gaps: Vec::new(),
         maps: Vec::new(),
         reliability: Vec::new(),
         drivers: None,
@@ -77,6 +79,7 @@ pub fn report(tally: &Tally) -> Report {
     let groups = 0..plan.groups.len();
     report.scores = scores(tally, &titles);
     report.distributions = charts::distributions(tally, &titles);
+    report.gaps = gaps::gaps(tally, &titles);
     report.reliability = reliability::reliability(tally, &titles);
     report.drivers = charts::drivers(tally, &titles);
     report.maps = charts::maps(tally, &titles, report.drivers.as_ref());
@@ -152,7 +155,7 @@ fn ends(entry: &Scoring) -> (f64, f64) {
         Kind::Nps(_) => (-100.0, 100.0),
         Kind::TopBox(_) => (0.0, 1.0),
         Kind::Sus(_) | Kind::TScore(_) => (0.0, 100.0),
-        Kind::ExpectationPerformance(_) => differences,
+        Kind::ExpectationPerformance(_) | Kind::LevelGap(_) => differences,
         Kind::ServiceDimensions(_) if !entry.others.is_empty() => differences,
         Kind::Composite(composite) if composite.is_percent() => (0.0, 100.0),
         Kind::Subscale(subscale) => subscale.ends(min, max, entry.items.len()),

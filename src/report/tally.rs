@@ -19,7 +19,7 @@ use super::record::Record;
 use super::scoring::{self, Scorer};
 use super::seen::Seen;
 use super::summary;
-use crate::metrics::Score;
+use crate::metrics::{Detail, ItemGap, Score};
 use crate::submission::Status;
 pub use category::Category;
 pub use counts::{Counts, STATUSES};
@@ -47,6 +47,8 @@ pub struct Tally {
     places: Vec<Option<usize>>,
     /// By score: for each pair of ratings that are compared, both and their difference.
     pub(super) pairs: Vec<Vec<[Cell; 3]>>,
+    /// By score, by item: required level, rated level, gap and importance.
+    pub(super) gaps: Vec<Vec<[Cell; 4]>>,
     pub(super) drivers: Moments,
     /// By scale.
     pub(super) scales: Vec<Moments>,
@@ -92,6 +94,7 @@ impl Tally {
             groups: (0..plan.groups.len()).map(group).collect(),
             places: Vec::with_capacity(plan.groups.len()),
             pairs: plan.scores.iter().map(|s| vec![Default::default(); s.others.len()]).collect(),
+            gaps: vec![Vec::new(); plan.scores.len()],
             drivers: Moments::new(drivers.map(middle).collect()),
             scales: plan.scales.iter().map(|scale| scale.moments(&plan.ratings)).collect(),
             comments: vec![Comments::default(); plan.texts.len()],
@@ -193,8 +196,12 @@ impl Tally {
         }
         self.all.count(plan, record);
         let (all, groups, places) = (&mut self.all, &mut self.groups, &self.places);
+        let gaps = &mut self.gaps;
         let mut take = |index: usize, score: &Score| {
             let Some(entry) = plan.survey.scoring.get(index) else { return };
+            if let (Detail::Gap { items, .. }, Some(cells)) = (&score.detail, gaps.get_mut(index)) {
+                add_gaps(cells, items);
+            }
             let Some(figure) = scoring::figure(&entry.kind, score) else { return };
             all.score(index, &figure);
             for (group, place) in groups.iter_mut().zip(places) {
@@ -269,6 +276,17 @@ impl Tally {
     /// The report of all that was read.
     pub fn report(&self) -> Report {
         summary::report(self)
+    }
+}
+
+fn add_gaps(cells: &mut Vec<[Cell; 4]>, items: &[ItemGap]) {
+    cells.resize(items.len(), Default::default());
+    for (cells, item) in cells.iter_mut().zip(items) {
+        let Some(((required, rated), gap)) = item.required.zip(item.rated).zip(item.gap) else {
+            continue;
+        };
+        let figures = [required, rated, gap, item.weight()];
+        cells.iter_mut().zip(figures).for_each(|(cell, figure)| cell.add(figure));
     }
 }
 

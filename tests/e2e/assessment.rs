@@ -145,8 +145,8 @@ fn rate(respondent: &Respondent, definition: &Value, id: &str, level: u8) {
     respondent.chooses(title(definition, id), step);
 }
 
-/// What the statements lack by the levels that are asked of a supervisor: most before less, and of
-/// equal gaps the one where more is required.
+/// What the statements lack by the levels that are asked of a supervisor, by importance × gap, and of
+/// equal ones the larger gap first.
 fn lacking(definition: &Value) -> Vec<(String, i64)> {
     let groups = definition["scoring"].as_array().expect("scores");
     let mut lacking = Vec::new();
@@ -155,11 +155,13 @@ fn lacking(definition: &Value) -> Vec<(String, i64)> {
         let required = groups.iter().find_map(level).expect("a level for each statement");
         if required > i64::from(*rated) {
             let gap = required - i64::from(*rated);
-            lacking.push((-gap, -required, title(definition, id).to_owned()));
+            let importance = |group: &Value| group["importance"]["supervisor"][*id].as_i64();
+            let importance = groups.iter().find_map(importance).unwrap_or(3);
+            lacking.push((-importance * gap, -gap, title(definition, id).to_owned()));
         }
     }
-    lacking.sort_by_key(|(gap, required, _)| (*gap, *required));
-    lacking.into_iter().map(|(gap, _, title)| (title, -gap)).collect()
+    lacking.sort_by_key(|(priority, gap, _)| (*priority, *gap));
+    lacking.into_iter().map(|(_, gap, title)| (title, -gap)).collect()
 }
 
 /// One bar per group, a sentence to act on, and the statements that lack most before the others.
@@ -177,10 +179,10 @@ fn the_picture_is_right(respondent: &Respondent, definition: &Value) {
     let (most, _) = &lacking[0];
     let met = 27 - lacking.len();
     respondent.sees(&format!("You meet the required level in {met} of 27 statements."));
-    respondent.sees(&format!("The largest gap is in “{}”", most.trim_end_matches('.')));
+    respondent.sees(&format!("A good place to begin: “{}”", most.trim_end_matches('.')));
     let rows = respondent.runs(
         "const tables = e2e.all('table');
-         const table = tables.find((it) => it.caption?.innerText === 'Largest gaps first');
+         const table = tables.find((it) => it.caption?.innerText === 'What to work on first, by importance × gap');
          return [...table.tBodies[0].rows].map((row) =>
              [row.cells[0].innerText.trim(), Number(row.cells[3].innerText)])",
         &[],

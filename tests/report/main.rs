@@ -1,6 +1,7 @@
 //! Reports from outside the module: the same figures as one respondent's scores, and nothing about few.
 
 mod figures;
+mod gaps;
 mod suppression;
 
 use std::sync::Arc;

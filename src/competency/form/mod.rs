@@ -115,8 +115,9 @@ impl Builder<'_> {
             ));
         }
         let known: BTreeSet<&str> = self.unit.statements().map(|one| one.id.as_str()).collect();
-        let levels = profile.roles.iter().filter_map(|role| role.get("levels"));
-        let named = levels.flat_map(Node::fields).map(|(id, _)| id.as_str());
+        let of_roles = |name| profile.roles.iter().filter_map(move |role| role.get(name));
+        let settings = of_roles("levels").chain(of_roles("importance"));
+        let named = settings.flat_map(Node::fields).map(|(id, _)| id.as_str());
         let listed = profile.customer.iter().chain(&profile.roleplay).map(String::as_str);
         let evidence = profile.evidence.iter().flat_map(Node::fields);
         let mapped = evidence.flat_map(|(_, ids)| ids.items()).filter_map(Node::as_text);

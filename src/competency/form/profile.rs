@@ -18,7 +18,7 @@ pub struct Profile {
     pub citation: Option<Node>,
     #[serde(default)]
     pub license: Option<String>,
-    /// The roles people have, with the level that each needs by statement.
+    /// The roles people have, with the level that each needs by statement, and how much it matters.
     #[serde(default)]
     pub roles: Vec<Node>,
     /// Which note, or which point of the assessment guide, lists what: `segments`, `policies`,

@@ -57,9 +57,12 @@ impl Builder<'_> {
             return start;
         }
         let choice = |role: &Node| match role.clone() {
-            Node::Object(fields) => {
-                Node::Object(fields.into_iter().filter(|(name, _)| name != "levels").collect())
-            }
+            Node::Object(fields) => Node::Object(
+                fields
+                    .into_iter()
+                    .filter(|(name, _)| name != "levels" && name != "importance")
+                    .collect(),
+            ),
             other => other,
         };
         let choices = Node::List(self.profile.roles.iter().map(choice).collect());
@@ -81,19 +84,41 @@ impl Builder<'_> {
         };
         if !self.profile.roles.is_empty() {
             let mut levels: Vec<(String, Node)> = Vec::new();
+            let mut importance: Vec<(String, Node)> = Vec::new();
             for role in &self.profile.roles {
                 let name = role.get("value").and_then(Node::as_text).unwrap_or_default();
                 let own = role.get("levels").map(Node::fields).unwrap_or_default();
                 let own = own.iter().filter(|(id, _)| ids.contains(&id.as_str())).cloned();
                 levels.push((name.to_owned(), Node::Object(own.collect())));
+                let own = ids
+                    .iter()
+                    .filter_map(|id| Some(((*id).to_owned(), self.importance(role, id)?)));
+                importance.push((name.to_owned(), Node::Object(own.collect())));
             }
-            return fields("level-gap")
+            let score = fields("level-gap")
                 .with("role", Node::text("role"))
                 .with("levels", Node::Object(levels));
+            let said = importance.iter().any(|(_, own)| !own.fields().is_empty());
+            return if said { score.with("importance", Node::Object(importance)) } else { score };
         }
         match self.settings.level {
             Some(level) => fields("level-gap").with("level", Node::number(level)),
             None => fields("mean"),
+        }
+    }
+
+    /// How much a statement matters in a role, from 1 to 5: as the role says, else by the critical
+    /// aspects of the assessment that rest on it: 3 for none, 4 for one, 5 for more.
+    fn importance(&self, role: &Node, id: &str) -> Option<Node> {
+        if let Some(own) = role.get("importance").and_then(|own| own.get(id)) {
+            return Some(own.clone());
+        }
+        let evidence = self.profile.evidence.as_ref()?.fields();
+        let rests = |ids: &Node| ids.items().iter().any(|one| one.as_text() == Some(id));
+        match evidence.iter().filter(|(_, ids)| rests(ids)).count() {
+            0 => None,
+            1 => Some(Node::number(4)),
+            _ => Some(Node::number(5)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod charts;
 mod figures;
+mod gaps;
 mod groups;
 mod tree;
 mod words;
@@ -53,6 +54,7 @@ pub fn parts(report: &Report) -> Vec<Element> {
         let sections = [
             figures::scores(report, words),
             groups::trend(report, words),
+            gaps::gaps(report, words),
             figures::maps(report, words),
             figures::drivers(report, words),
             figures::reliability(report, words),

@@ -16,6 +16,12 @@ impl Tally {
         for (one, two) in self.pairs.iter_mut().flatten().zip(other.pairs.iter().flatten()) {
             one.iter_mut().zip(two).for_each(|(one, two)| one.merge(two));
         }
+        for (one, two) in self.gaps.iter_mut().zip(&other.gaps) {
+            one.resize(one.len().max(two.len()), Default::default());
+            for (one, two) in one.iter_mut().flatten().zip(two.iter().flatten()) {
+                one.merge(two);
+            }
+        }
         self.drivers.merge(&other.drivers);
         self.scales.iter_mut().zip(&other.scales).for_each(|(one, two)| one.merge(two));
         self.comments.iter_mut().zip(other.comments).for_each(|(one, two)| one.merge(two));

@@ -24,13 +24,15 @@ pub fn gaps(controller: Controller, entries: &[Entry]) -> Element {
         item.gap.filter(|gap| *gap <= 0.0).map(|gap| (gap, -item.rated.unwrap_or(0.0)))
     });
     let lacking = ranked(&items, |item| {
-        item.gap.filter(|gap| *gap > 0.0).map(|gap| (-gap, -item.required.unwrap_or(0.0)))
+        item.priority().zip(item.gap).filter(|(_, gap)| *gap > 0.0).map(|(rank, gap)| (-rank, -gap))
     });
+    let weighed = items.iter().any(|item| item.importance.is_some());
+    let order = if weighed { "results.gap.weighed" } else { "results.gap.largest" };
     let bars = groups.iter().map(|(scoring, score)| bar(controller, scoring, score));
     let gap_list = if lacking.is_empty() {
         text("p", "no-gaps", controller.word("results.gap.no-gaps"))
     } else {
-        table(controller, &lacking, controller.word("results.gap.largest"))
+        table(controller, &lacking, controller.word(order))
     };
     element("div")
         .part("gaps")
@@ -194,17 +196,26 @@ fn statement(controller: Controller, item: &ItemGap) -> String {
 }
 
 fn table(controller: Controller, items: &[&ItemGap], caption: String) -> Element {
-    let heads =
-        ["results.gap.statement", "results.gap.rated", "results.gap.required", "results.gap.gap"];
+    let weighed = items.iter().any(|item| item.importance.is_some());
+    let mut heads = vec![
+        "results.gap.statement",
+        "results.gap.rated",
+        "results.gap.required",
+        "results.gap.gap",
+    ];
+    if weighed {
+        heads.push("results.gap.importance");
+    }
+    let heads = heads.into_iter();
     let heads = heads.map(|key| element("th").set("scope", "col").child(controller.word(key)));
     element("table")
         .part("gap-table")
         .child(element("caption").child(caption))
         .child(element("thead").child(element("tr").children(heads)))
-        .child(element("tbody").children(items.iter().map(|item| row(controller, item))))
+        .child(element("tbody").children(items.iter().map(|item| row(controller, item, weighed))))
 }
 
-fn row(controller: Controller, item: &ItemGap) -> Element {
+fn row(controller: Controller, item: &ItemGap, weighed: bool) -> Element {
     let question = place(controller, item).map(|(question, _)| question).unwrap_or(usize::MAX);
     let cell = |key: &str, words: String| {
         element("td").set("data-label", controller.word(key)).child(words)
@@ -230,6 +241,10 @@ fn row(controller: Controller, item: &ItemGap) -> Element {
         .child(cell("results.gap.rated", level(controller, question, item.rated)))
         .child(cell("results.gap.required", required))
         .child(cell("results.gap.gap", gap).set("class", "gap-cell"))
+        .child(weighed.then(|| {
+            let importance = item.importance.map_or_else(|| "–".to_owned(), shown);
+            cell("results.gap.importance", importance)
+        }))
 }
 
 /// Every statement, group by group, folded.
