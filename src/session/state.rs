@@ -281,7 +281,9 @@ impl Session {
             return Vec::new();
         }
         let model = self.survey.questions.get(question).filter(|_| self.row_of(question).is_none());
-        let name = model.and_then(|model| model.source.value_name.as_ref());
+        let name = model
+            .map(|model| &model.source)
+            .map(|source| source.value_name.as_ref().unwrap_or(&source.id));
         let twins = name.and_then(|name| self.survey.shared.get(name));
         twins.into_iter().flatten().copied().filter(|twin| *twin != question).collect()
     }

@@ -201,6 +201,14 @@ fn name_the_shared(questions: &[Question], names: &mut Names) -> Sorted<String, 
             shared.or_insert_with(name.clone(), Vec::new).push(index);
         }
     }
+    // A question whose id others have as the name of their answer shares it too.
+    for (index, question) in questions.iter().enumerate() {
+        let source = &question.source;
+        if let Some(sharing) = shared.get_mut(&source.id).filter(|_| source.value_name.is_none()) {
+            sharing.push(index);
+            sharing.sort_unstable();
+        }
+    }
     shared
 }
 

@@ -7,6 +7,8 @@ use crate::value::{Map, Value};
 #[derive(Default)]
 pub struct Names {
     all: Vec<String>,
+    /// What the questions themselves are called.
+    questions: Vec<String>,
     /// Those with a point in them whose answers have parts.
     pointed: Vec<String>,
 }
@@ -14,9 +16,10 @@ pub struct Names {
 impl Names {
     /// The names of all questions, calculated values, and values that triggers set.
     pub fn of(document: &Map) -> Names {
-        let mut names = Names { all: vec![String::from("context")], pointed: Vec::new() };
+        let mut names = Names { all: vec![String::from("context")], ..Names::default() };
         for list in ["pages", "elements", "questions"] {
             names.all.extend(element_names(document.get(list)));
+            names.questions.extend(names_by(document.get(list), &name_of));
             names.pointed.extend(pointed_names(document.get(list)));
         }
         let entries = |list: &str| document.get(list).and_then(Value::as_list).unwrap_or_default();
@@ -30,7 +33,8 @@ impl Names {
 
     /// Whether a question has this name.
     pub fn names_question(&self, name: &str) -> bool {
-        self.all.contains(&name.to_lowercase())
+        let name = name.to_lowercase();
+        self.all.contains(&name) || self.questions.contains(&name)
     }
 
     /// Whether a question has this name that no trigger can answer: SurveyJS takes what stands
@@ -48,17 +52,27 @@ impl Names {
 
 /// The names under which the answers to some elements are known, those in panels included.
 pub fn element_names(elements: Option<&Value>) -> Vec<String> {
+    // An answer that has a name of its own is known by that alone.
+    let own = |element: &Value| Some(element.get("valueName")?.as_text()?.to_lowercase());
+    names_by(elements, &|element| {
+        own(element).filter(|name| !name.is_empty()).or_else(|| name_of(element))
+    })
+}
+
+fn name_of(element: &Value) -> Option<String> {
+    element.get("name")?.as_text().map(str::to_lowercase)
+}
+
+fn names_by(elements: Option<&Value>, name: &dyn Fn(&Value) -> Option<String>) -> Vec<String> {
     let mut names = Vec::new();
     for element in elements.and_then(Value::as_list).unwrap_or_default() {
         let kind = element.get("type").and_then(Value::as_text).map(str::to_lowercase);
         // Pages and panels hold questions; a `paneldynamic` has rows of its own.
         if matches!(kind.as_deref(), None | Some("panel" | "flowpanel")) {
-            names.extend(element_names(element.get("elements")));
-            names.extend(element_names(element.get("questions")));
+            names.extend(names_by(element.get("elements"), name));
+            names.extend(names_by(element.get("questions"), name));
         } else {
-            for field in ["name", "valueName"] {
-                names.extend(element.get(field).and_then(Value::as_text).map(str::to_lowercase));
-            }
+            names.extend(name(element));
         }
     }
     names
