@@ -41,6 +41,7 @@ mod recalculate;
 mod rows;
 mod save;
 mod scope;
+mod shown;
 mod standing;
 mod state;
 mod time;
