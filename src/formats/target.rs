@@ -131,6 +131,12 @@ impl Format {
             Format::AppsScript if status == 200 && !body.contains(id) => 502,
             // Another statement under this id: nothing that a further attempt could change.
             Format::Xapi if status == 409 => 412,
+            Format::Hook if status == 400 && body.contains("ueue is full") => 429,
+            // A workflow that is switched off, a form that was deleted, a table without the column:
+            // the address is wrong, not what was sent, and its owner can mend that.
+            Format::Supabase if status == 400 => 403,
+            Format::Json | Format::Callback => status,
+            _ if status == 404 || status == 410 => 403,
             _ => status,
         }
     }

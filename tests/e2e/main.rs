@@ -21,6 +21,7 @@ mod links;
 mod modes;
 mod outage;
 mod readme;
+mod services;
 mod short;
 mod triggers;
 mod vigilance;

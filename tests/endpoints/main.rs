@@ -1,13 +1,14 @@
-//! Every endpoint format against a stand-in that is as particular as the service itself: what it
-//! refuses, how it answers, and what becomes of a second copy.
+//! Every endpoint format against stand-ins that are as particular as the services themselves: what
+//! they refuse, how they answer, and what becomes of a second copy. `tests/e2e/services.rs` does the
+//! same over HTTP, with a browser's rules between.
 
-mod service;
+mod stand_in;
 
-use askwell::formats::{Format, Settings, Target};
+use askwell::formats::{Format, Request, Settings, Target};
 use askwell::outbox::{Reply, Verdict, judge};
 use askwell::value::Value;
 
-use service::{Outcome, Service, services};
+use stand_in::{Answer, Received, StandIn};
 
 const ENVELOPE: &str = r#"{"askwell":1,"submissionId":"0198c0de-0000-7000-8000-000000000001",
     "survey":{"id":"tour","version":"2026-11","hash":"sha256:00"},"status":"complete","locale":"zh-Hant",
@@ -17,14 +18,51 @@ const ENVELOPE: &str = r#"{"askwell":1,"submissionId":"0198c0de-0000-7000-8000-0
     "context":{"booking":"B-1"},"consent":{},"device":{},"client":{"askwell":"0.1.0"}}"#;
 const ID: &str = "0198c0de-0000-7000-8000-000000000001";
 
-/// Sends once, as a browser would, and says what the outbox makes of it.
-fn send(service: &mut dyn Service, target: &Target) -> Verdict {
+fn get(service: &mut StandIn, target: &str) -> Answer {
+    let target = target.split_once("example").expect("an address of a stand-in").1.to_owned();
+    let (method, headers, body) = (String::from("GET"), Vec::new(), String::new());
+    service.answer(&Received { method, target, headers, body }).expect("there is a page")
+}
+
+fn encoded(service: &mut StandIn, target: &Target) -> (Request, Received) {
     let mut settings = Settings::of(&target.endpoint);
-    if let Some(ticket) = service.ticket() {
-        let ticket: Value = serde_json::from_str(&ticket).unwrap();
+    let ticket = settings.text("ticket").to_owned();
+    if !ticket.is_empty() {
+        let ticket: Value = serde_json::from_str(&get(service, &ticket).body).unwrap();
         settings = settings.with(ticket.as_map().cloned().unwrap());
     }
     let request = target.format.encode_with(&settings, ID, ENVELOPE);
+    let address = request.way.address.as_deref().unwrap_or(settings.text("url"));
+    assert_eq!(service.is_of_the_site(), address.starts_with('/'), "{}", service.name);
+    let arrived = Received {
+        method: String::from(if request.way.put { "PUT" } else { "POST" }),
+        target: address.split_once("example").map_or(address, |(_, target)| target).to_owned(),
+        headers: request
+            .headers
+            .iter()
+            .map(|(name, it)| ((*name).to_owned(), it.clone()))
+            .collect(),
+        body: request.body.clone(),
+    };
+    (request, arrived)
+}
+
+/// What the outbox makes of an answer.
+fn verdict(target: &Target, request: &Request, answer: Answer) -> Verdict {
+    let reply = match answer.status {
+        _ if request.way.opaque => Reply::Opaque,
+        302 => Reply::Redirected,
+        status => {
+            let status = target.format.status(ID, status, &answer.body);
+            Reply::Answer { status, retry_after: None, body: answer.body }
+        }
+    };
+    judge(&reply, 0.0)
+}
+
+/// Sends once, as a browser would, and says what the outbox makes of it.
+fn send(service: &mut StandIn, target: &Target) -> Verdict {
+    let (request, arrived) = encoded(service, target);
     if !service.answers_preflights() {
         // What would make a browser ask first (Fetch, CORS-safelisted request-header).
         let simple = request.headers.iter().all(|(name, value)| {
@@ -34,52 +72,106 @@ fn send(service: &mut dyn Service, target: &Target) -> Verdict {
                     && ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]
                         .contains(&kind))
         });
-        assert!(simple && !request.way.put, "{} needs a preflight", target.format.name());
+        assert!(simple && !request.way.put, "{} needs a preflight", service.name);
     }
-    if request.way.opaque {
-        service.take(&request, settings.text("url"));
-        return judge(&Reply::Opaque, 0.0);
+    let mut answer = service.answer(&arrived).expect("it is no page");
+    if answer.status == 302 && request.way.follows {
+        let (_, location) = answer.headers.iter().find(|(name, _)| name == "location").unwrap();
+        answer = get(service, &location.clone());
     }
-    let Outcome { status, body, redirected } = service.take(&request, settings.text("url"));
-    let reply = match redirected && !request.way.follows {
-        true => Reply::Redirected,
-        false => {
-            let status = target.format.status(ID, status, &body);
-            Reply::Answer { status, retry_after: None, body }
-        }
-    };
-    judge(&reply, 0.0)
+    verdict(target, &request, answer)
+}
+
+fn the_target(service: &StandIn) -> Target {
+    let configuration = service.configuration();
+    let mut targets =
+        Target::read(&configuration).unwrap_or_else(|error| panic!("{configuration}: {error}"));
+    assert_eq!(targets.len(), 1);
+    targets.remove(0)
+}
+
+fn services() -> Vec<StandIn> {
+    let mut all = stand_in::all();
+    for service in &mut all {
+        service.is_at("https://service.example", "https://elsewhere.example");
+    }
+    all
 }
 
 #[test]
 fn each_format_delivers_once_to_a_service_as_particular_as_the_real_one() {
     let mut tried = Vec::new();
     for mut service in services() {
-        let configuration = service.configuration();
-        let targets =
-            Target::read(&configuration).unwrap_or_else(|error| panic!("{configuration}: {error}"));
-        let [target] = targets.as_slice() else { panic!("one target") };
+        let target = the_target(&service);
         let expected = match target.format {
             Format::Opaque => Verdict::Unverified,
             _ => Verdict::Acknowledged,
         };
-        let name = target.format.name();
-        assert_eq!(send(service.as_mut(), target), expected, "{name}");
+        let name = service.name.clone();
+        assert_eq!(send(&mut service, &target), expected, "{name}");
         // The reply was lost, so it comes again.
-        assert_eq!(send(service.as_mut(), target), expected, "{name}, a second time");
+        assert_eq!(send(&mut service, &target), expected, "{name}, a second time");
         let kept = service.kept();
         let copies = if service.tells_copies() { 1 } else { 2 };
         assert_eq!(kept.len(), copies, "{name}: {kept:?}");
         for envelope in kept {
-            let kept: serde_json::Value = serde_json::from_str(&envelope).expect(name);
             let sent: serde_json::Value = serde_json::from_str(ENVELOPE).unwrap();
-            assert_eq!(kept, sent, "{name}");
+            assert_eq!(envelope, sent, "{name}");
         }
         tried.push(target.format);
     }
     for format in Format::ALL {
         let elsewhere = *format == Format::Callback;
         assert!(elsewhere || tried.contains(format), "{} has no stand-in", format.name());
+    }
+}
+
+#[test]
+fn what_a_service_says_while_something_is_wrong_loses_nothing() {
+    for mut service in services() {
+        let target = the_target(&service);
+        let (request, arrived) = encoded(&mut service, &target);
+        for (reply, means) in service.troubles() {
+            let verdict = verdict(&target, &request, service.replied(&reply, &arrived));
+            let told = match verdict {
+                Verdict::Retry { .. } => "retry",
+                Verdict::Paused(_) => "paused",
+                Verdict::Quarantined(_) => "refused",
+                other => panic!("{}: {reply} is {other:?}", service.name),
+            };
+            assert_eq!(told, means, "{}: {reply}", service.name);
+        }
+    }
+}
+
+/// What a service does not take must not look as if it had.
+#[test]
+fn what_a_service_does_not_take_is_not_taken_for_delivered() {
+    for mut service in services() {
+        let target = the_target(&service);
+        let (request, mut arrived) = encoded(&mut service, &target);
+        arrived.body = String::from("{}");
+        let answer = service.answer(&arrived).expect("it is no page");
+        let verdict = verdict(&target, &request, answer);
+        let delivered = verdict == Verdict::Acknowledged;
+        assert!(!delivered && service.kept().is_empty(), "{}: {verdict:?}", service.name);
+    }
+}
+
+/// What a table in a spreadsheet would show.
+#[test]
+fn forms_have_a_field_for_each_answer() {
+    let request = Format::Formspree.encode("https://formspree.io/f/x", ID, ENVELOPE);
+    let fields: serde_json::Value = serde_json::from_str(&request.body).unwrap();
+    for (name, value) in [
+        ("survey", "tour"),
+        ("recommend", "9"),
+        ("liked", "guide|meals"),
+        ("parts.bus", "4"),
+        ("score.nps", "9"),
+        ("context.booking", "B-1"),
+    ] {
+        assert_eq!(fields[name], value, "{name}");
     }
 }
 

@@ -6,6 +6,7 @@ mod http;
 mod line;
 mod receiver;
 mod respondent;
+mod service;
 mod webdriver;
 
 use std::env;
@@ -13,12 +14,14 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{Write, stderr};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
 pub use line::{Fate, Line};
 pub use receiver::{Receiver, scores_of};
 pub use respondent::{Focus, Key, Respondent};
+pub use service::{StandIn, services};
 use webdriver::Browser;
 
 /// As root, in a container without graphics, and with nothing going out to anybody.
@@ -117,6 +120,11 @@ impl Stage {
     /// Somebody else's site with this page under this content security policy; returns its port.
     pub fn hosts(&self, page: String, policy: String) -> u16 {
         host::serve(page, policy, &self.site)
+    }
+
+    /// Somebody else's site with this page, and a service that it may reach; returns the page's address.
+    pub fn hosts_with_service(&self, page: &str, service: &Arc<Mutex<StandIn>>) -> String {
+        service::serve(page, service, &self.site)
     }
 
     /// Takes a file of the built site away.

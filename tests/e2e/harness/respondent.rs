@@ -89,9 +89,11 @@ impl Respondent {
 
     // ── the page ──
 
+    /// Opens a page of the site, or of another one by its whole address.
     pub fn opens(&self, address: &str) {
         self.notes(format!("opens {address}"));
-        self.command("url", &json!({ "url": format!("{}{address}", self.site) }));
+        let site = if address.starts_with("http") { "" } else { &self.site };
+        self.command("url", &json!({ "url": format!("{site}{address}") }));
     }
 
     pub fn reloads(&self) {
