@@ -45,8 +45,8 @@ pub fn site(project: &Project, tools: &Tools, mode: Mode) -> Result<()> {
         Library::Ordinary
     };
     let dist = project.dist();
+    engines::finish(project, tools, library, mode, &dist.join("wasm"))?;
     if mode == Mode::Release {
-        engines::finish(project, tools, library, &dist.join("wasm"))?;
         loader::shrink(tools, &dist)?;
     }
     whole(project, &dist)?;

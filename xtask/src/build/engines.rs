@@ -5,15 +5,29 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{bindings, optimize};
+use super::{Mode, bindings, optimize};
 use crate::command::{run, step};
 use crate::project::Project;
 use crate::setup::{Library, TRIPLE, Tools};
 
-/// Builds the smaller engine beside the whole one that Trunk left in `folder`, and optimizes both.
+/// Builds what Trunk leaves out: for release the smaller engine beside the whole one that Trunk left in
+/// `folder`, both optimized, and in both modes the engine of reports.
 ///
 /// The loader `www/askwell.js` looks into a survey and fetches one or the other.
-pub fn finish(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
+pub fn finish(
+    project: &Project,
+    tools: &Tools,
+    library: Library,
+    mode: Mode,
+    folder: &Path,
+) -> Result<()> {
+    if mode == Mode::Release {
+        both(project, tools, library, folder)?;
+    }
+    reports(project, tools, library, mode, &folder.join("report"))
+}
+
+fn both(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
     let apart = folder.with_extension("whole");
     std::fs::rename(folder, &apart).context("setting the whole engine apart")?;
     std::fs::create_dir(folder).context("creating dist/wasm")?;
@@ -24,17 +38,30 @@ pub fn finish(project: &Project, tools: &Tools, library: Library, folder: &Path)
         bindings::shrink(tools, folder)?;
         optimize::run_on(tools, &folder.join("askwell_bg.wasm"))?;
     }
-    reports(project, tools, library, &folder.join("report"))
+    Ok(())
 }
 
 /// What the page of reports is made of: a WebAssembly of its own, which surveys never fetch.
-fn reports(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
+fn reports(
+    project: &Project,
+    tools: &Tools,
+    library: Library,
+    mode: Mode,
+    folder: &Path,
+) -> Result<()> {
     step("reports in a page");
+    let (profile, built) = match mode {
+        Mode::Release => ("web", "web"),
+        Mode::Development => ("dev", "debug"),
+    };
     let mut cargo = tools.command(project, "cargo", library);
-    cargo.args(["rustc", "--lib", "--profile", "web", "--target", TRIPLE]);
+    cargo.args(["rustc", "--lib", "--profile", profile, "--target", TRIPLE]);
     run(cargo.args(["--features", "report-page"]))?;
-    bind(project, tools, library, &cargo, folder)?;
-    optimize::run_on(tools, &folder.join("askwell_bg.wasm"))
+    bind(project, tools, library, &cargo, built, folder)?;
+    match mode {
+        Mode::Release => optimize::run_on(tools, &folder.join("askwell_bg.wasm")),
+        Mode::Development => Ok(()),
+    }
 }
 
 fn common(project: &Project, tools: &Tools, library: Library, folder: &Path) -> Result<()> {
@@ -42,21 +69,22 @@ fn common(project: &Project, tools: &Tools, library: Library, folder: &Path) -> 
     let mut cargo = tools.command(project, "cargo", library);
     cargo.args(["rustc", "--lib", "--profile", "web", "--target", TRIPLE]);
     run(cargo.args(["--features", "element", "--", "--cfg", "lean"]))?;
-    bind(project, tools, library, &cargo, folder)
+    bind(project, tools, library, &cargo, "web", folder)
 }
 
-/// Writes the bindings of what `cargo` has built.
+/// Writes the bindings of what `cargo` has built, in its folder for a profile.
 fn bind(
     project: &Project,
     tools: &Tools,
     library: Library,
     cargo: &Command,
+    profile: &str,
     folder: &Path,
 ) -> Result<()> {
     let target = cargo.get_envs().find(|(name, _)| *name == "CARGO_TARGET_DIR");
     let target =
         target.and_then(|(_, folder)| folder).map_or(project.target.clone(), PathBuf::from);
-    let built = target.join(TRIPLE).join("web/askwell.wasm");
+    let built = target.join(TRIPLE).join(profile).join("askwell.wasm");
     let mut bind = tools.command(project, &tools.wasm_bindgen, library);
     bind.args(["--target", "web", "--no-typescript", "--out-name", "askwell", "--out-dir"]);
     run(bind.arg(folder).arg(built))
