@@ -77,6 +77,9 @@ pub struct SurveyReference {
     pub version: String,
     /// `sha256:` and the digest of the definition in canonical form.
     pub hash: String,
+    /// The competency framework that it is built from: its code, revision and date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub framework: Option<Map>,
 }
 
 /// Whether the respondent reached the end.
@@ -116,17 +119,18 @@ impl Submission {
         let text = |text: &str| Value::from(text).to_json();
         let map = |map: &Map| Value::Map(map.clone()).to_json();
         let survey = &self.survey;
+        let mut reference = vec![
+            ("id", text(&survey.id)),
+            ("version", text(&survey.version)),
+            ("hash", text(&survey.hash)),
+        ];
+        if let Some(framework) = &survey.framework {
+            reference.push(("framework", map(framework)));
+        }
         object(&[
             ("askwell", self.askwell.to_string()),
             ("submissionId", text(&self.submission_id)),
-            (
-                "survey",
-                object(&[
-                    ("id", text(&survey.id)),
-                    ("version", text(&survey.version)),
-                    ("hash", text(&survey.hash)),
-                ]),
-            ),
+            ("survey", object(&reference)),
             ("status", text(self.status.name())),
             ("locale", text(&self.locale)),
             ("channel", text(self.channel.name())),
@@ -214,6 +218,7 @@ mod tests {
                 id: "tour".into(),
                 version: "2026-11".into(),
                 hash: "sha256:00".into(),
+                framework: Some(Map::from([("code".to_owned(), "TTM3R0299v2".into())])),
             },
             status: Status::Complete,
             locale: "zh-Hant".into(),

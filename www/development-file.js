@@ -3,11 +3,12 @@
 const FORMAT = "askwell-development";
 
 /** From a finished self-assessment. */
-export function create(survey, framework, { submissionId, answers, scores }) {
+export function create(survey, { submissionId, answers, scores }) {
+  const { code = "", revision = "", date = revision } = survey.framework ?? {};
   return {
     [FORMAT]: 1,
     survey: { id: survey.id, version: survey.version },
-    framework,
+    framework: { code, revision, date },
     submissionId,
     ratedOn: new Date().toISOString().slice(0, 10),
     answers,
@@ -61,5 +62,5 @@ export function gaps(rows) {
 
 export const priority = (row) => row.own.importance * row.gap;
 
-/** How many years ago something was, by calendar years. */
-export const age = (year) => new Date().getFullYear() - Number(year);
+/** How many years ago a day, month or year was, by calendar years. */
+export const age = (date) => new Date().getFullYear() - Number.parseInt(date, 10);

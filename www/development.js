@@ -7,7 +7,6 @@ import { age, create, gaps, parse, priority, statements, strengths } from "./dev
 const root = document.documentElement;
 const place = document.querySelector("#development");
 const survey = document.querySelector(place.dataset.survey);
-const framework = { code: place.dataset.framework, revision: place.dataset.revision };
 const definition = fetch(survey.getAttribute("src")).then((reply) => reply.json());
 let file = null;
 let note = "";
@@ -138,8 +137,9 @@ function actionCard(action, index, rows) {
 function facts(own) {
   const role = own.pages.flatMap((page) => page.questions).find((question) => question.id === "role");
   const chosen = role?.choices?.find((choice) => choice.value === file.answers.role);
-  const years = age(file.framework.revision);
-  const revision = `${file.framework.code} · ${read(own.title)}, ${fill(say("revision"), { year: file.framework.revision, age: years })}`;
+  const years = age(file.framework.date ?? file.framework.revision);
+  const revised = say("revision", { year: file.framework.revision, age: years });
+  const revision = `${file.framework.code} · ${read(own.framework?.title)}, ${revised}`;
   const pair = (name, words) => build("div", {}, build("dt", {}, name), build("dd", {}, words));
   return [build("dl", { className: "facts" }, chosen ? pair(say("role"), read(chosen.text)) : null, pair(say("date"), file.ratedOn),
     pair(say("framework"), revision), pair(say("instrument"), file.survey.version)),
@@ -209,7 +209,7 @@ async function openFile(input) {
 
 survey.addEventListener("askwell-completed", async ({ detail }) => {
   if (detail.status !== "complete" || !detail.answers) return;
-  file = create(await definition, framework, detail);
+  file = create(await definition, detail);
   unsaved = true;
   draw();
 });

@@ -19,6 +19,8 @@ pub const FIXED: &[(&str, &[&str])] = &[
     ("completed", &["completedAt"]),
     ("duration_ms", &["durationMs"]),
     ("received", &["receivedAt"]),
+    ("framework", &["survey", "framework", "code"]),
+    ("framework_revision", &["survey", "framework", "revision"]),
 ];
 
 impl Columns {

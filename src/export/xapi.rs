@@ -41,6 +41,20 @@ pub fn statements(survey: &Survey, envelope: &Map, scores: &Map, base: &str) -> 
             ),
         ]),
         platform: text("channel"),
+        framework: survey.source.framework.as_ref().map(|framework| {
+            let title = framework.source.title.as_ref();
+            let reference = (format!("{base}/framework"), Value::Map(framework.reference.clone()));
+            let definition = self::object([
+                ("name", words(title, &framework.source.code, survey)),
+                ("extensions", Value::Map(Map::from([reference]))),
+            ]);
+            let id = format!("{base}/frameworks/{}", encoded(&framework.source.code));
+            self::object([
+                ("objectType", "Activity".into()),
+                ("id", id.into()),
+                ("definition", definition),
+            ])
+        }),
     };
     let mut all = Vec::new();
     let answers = envelope.get("answers").and_then(Value::as_map);
@@ -106,6 +120,8 @@ struct Common<'a> {
     locale: &'a str,
     survey: Value,
     platform: &'a str,
+    /// What the survey is built from, as an activity that others may share.
+    framework: Option<Value>,
 }
 
 impl Common<'_> {
@@ -119,9 +135,15 @@ impl Common<'_> {
     ) -> Value {
         let display = self::object([("en", name.into())]);
         let mut context = Map::new();
-        if within {
-            let parent = Value::List(vec![self.survey.clone()]);
-            context.insert(String::from("contextActivities"), self::object([("parent", parent)]));
+        let parent = within.then(|| ("parent", self.survey.clone()));
+        let category = self.framework.clone().map(|framework| ("category", framework));
+        let activities: Map = parent
+            .into_iter()
+            .chain(category)
+            .map(|(name, activity)| (name.to_owned(), Value::List(vec![activity])))
+            .collect();
+        if !activities.is_empty() {
+            context.insert(String::from("contextActivities"), Value::Map(activities));
         }
         for (name, value) in [("platform", self.platform), ("language", self.locale)] {
             if !value.is_empty() {

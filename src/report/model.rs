@@ -41,6 +41,17 @@ pub struct SurveyName {
     pub id: String,
     pub version: String,
     pub title: String,
+    /// Code, revision and date of the competency framework that it is built from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub framework: Option<Framework>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Framework {
+    pub code: String,
+    pub title: String,
+    pub revision: Option<String>,
+    pub date: Option<String>,
 }
 
 /// What was read. Counts that would tell of fewer people than the minimum are left out.

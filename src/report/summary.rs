@@ -8,8 +8,8 @@ use super::breakdown;
 use super::cell::Cell;
 use super::comments::Band;
 use super::model::{
-    CommentBand, Comments, Duration, DurationClass, Figure, Funnel, Part, Report, SUPPRESSED,
-    Score, Stage, Submissions, SurveyName, Unit,
+    CommentBand, Comments, Duration, DurationClass, Figure, Framework, Funnel, Part, Report,
+    SUPPRESSED, Score, Stage, Submissions, SurveyName, Unit,
 };
 use super::reliability;
 use super::suppress::hidden;
@@ -19,7 +19,7 @@ use crate::metrics::Kind;
 use crate::stats::intervals::wilson95;
 use crate::stats::nps::Nps;
 use crate::stats::wave::Sample;
-use crate::survey::Scoring;
+use crate::survey::{Framework as Named, Scoring};
 
 pub fn report(tally: &Tally) -> Report {
     let plan = &tally.plan;
@@ -40,6 +40,12 @@ pub fn report(tally: &Tally) -> Report {
             id: source.id.clone(),
             version: source.version.clone(),
             title: titles.text(source.title.as_ref(), &source.id),
+            framework: source.framework.as_ref().map(|Named { source, .. }| Framework {
+                code: source.code.clone(),
+                title: titles.text(source.title.as_ref(), &source.code),
+                revision: source.revision.clone(),
+                date: source.date.clone(),
+            }),
         },
         locale: plan.settings.locale.clone(),
         minimum,

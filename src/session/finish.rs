@@ -36,6 +36,7 @@ impl Session {
                 id: self.survey.source.id.clone(),
                 version: self.survey.source.version.clone(),
                 hash: self.survey.hash().to_owned(),
+                framework: self.survey.source.framework.as_ref().map(|one| one.reference.clone()),
             },
             status: self.status(),
             locale: self.locale.clone(),

@@ -12,6 +12,7 @@
 
 mod address;
 mod compile;
+mod framework;
 mod load;
 mod names;
 mod offer;
@@ -33,6 +34,7 @@ use crate::expr::Expression;
 use crate::questions::Kind;
 use crate::value::Sorted;
 
+pub use framework::Framework;
 pub use load::parse;
 pub use names::{Key, Names, Scope, Slot};
 pub use offer::{Carry, ListRules, Offer, UrlPiece};

@@ -1,5 +1,6 @@
 //! A survey as its author writes it: the fields of every part of a definition.
 
+use super::framework::Framework;
 use crate::definition::{ExpressionText, definition, definition_words};
 use crate::questions::QuestionOrder;
 use crate::text::Text;
@@ -79,6 +80,8 @@ definition! {
         pub outcomes "outcomes": Vec<Outcome>,
         /// What comes after the last page.
         pub completion "completion": Option<Completion>,
+        /// The competency framework that it is built from.
+        pub framework "framework": Option<Framework>,
         /// Where an instrument comes from and who holds rights in it.
         pub citation "citation": Option<Text>,
         /// The licence of the wording.

@@ -3,6 +3,8 @@
 #[cfg(not(lean))]
 mod answers;
 #[cfg(not(lean))]
+mod framework;
+#[cfg(not(lean))]
 mod gaps;
 mod tiles;
 

@@ -41,6 +41,18 @@ fn each_says_its_version_source_licence_and_what_is_collected() {
 }
 
 #[test]
+fn what_is_built_from_a_unit_says_from_which_revision_and_so_does_each_submission() {
+    for instrument in instruments::TABLE.iter().filter(|one| one.id.starts_with("ttm3r0299v2")) {
+        let submission = session_at(instrument, 0.0).submission(0.0);
+        let sent = parse(&submission.to_json());
+        let framework = sent.get("survey").and_then(|survey| survey.get("framework"));
+        let expected = r#"{"code":"TTM3R0299v2","date":"2020","revision":"2020"}"#;
+        assert_eq!(framework.map(Value::to_json).as_deref(), Some(expected), "{}", instrument.id);
+        assert_eq!(serde_json::from_str(&submission.to_json()).ok(), Some(submission));
+    }
+}
+
+#[test]
 fn each_is_written_in_every_language() {
     for instrument in instruments::TABLE {
         assert_written_in_every_language(&parse(instrument.json), instrument.id);

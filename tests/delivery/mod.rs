@@ -24,6 +24,7 @@ pub fn submission() -> Submission {
             id: "tour".to_owned(),
             version: "2026-11".to_owned(),
             hash: "sha256:00".to_owned(),
+            framework: None,
         },
         status: Status::Complete,
         locale: "zh-Hant".to_owned(),

@@ -60,6 +60,7 @@ fn gaps_are_shown_for_the_role_and_stored_once() {
 
     respondent.finds_the_focus("the thanks", |focus| focus.name.contains("Well worked through"));
     respondent.sees("Your answers have arrived.");
+    respondent.sees("Framework: TTM3R0299v2 · Enhance Quality Customer Service · 2020. Its age:");
     the_picture_is_right(&respondent, &definition);
 
     let submission = stage.the_only_submission();
@@ -68,6 +69,7 @@ fn gaps_are_shown_for_the_role_and_stored_once() {
     for (id, level) in PAGES.iter().flat_map(|(_, statements)| *statements) {
         assert_eq!(answers[*id], json!(level), "{id}");
     }
+    assert_eq!(submission["survey"]["framework"]["date"], "2020");
     let scores = &submission["scores"];
     assert_eq!(*scores, scores_of(&submission, SURVEY));
     assert_eq!(gap(scores, "T2"), 1.0);

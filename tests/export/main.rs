@@ -17,6 +17,7 @@ fn survey() -> Arc<Survey> {
     let definition = json!({
         "askwell": 1, "id": "shapes", "version": "1", "locales": ["en", "zh-Hant"],
         "title": {"en": "Shapes", "zh-Hant": "形狀"},
+        "framework": {"code": "F 1", "title": "A unit", "revision": "2020", "date": "2020-11"},
         "pages": [{"id": "p", "questions": [
             {"id": "recommend", "type": "nps"},
             {"id": "channel", "type": "single-choice", "showOtherItem": true,
@@ -46,7 +47,8 @@ fn survey() -> Arc<Survey> {
 fn submission(at: usize, answers: Map) -> Map {
     let text = json!({
         "askwell": 1, "submissionId": format!("0198c0de-0000-7000-8000-{at:012}"),
-        "survey": {"id": "shapes", "version": "1", "hash": "sha256:00"}, "status": "complete",
+        "survey": {"id": "shapes", "version": "1", "hash": "sha256:00",
+            "framework": {"code": "F 1", "revision": "2020"}}, "status": "complete",
         "locale": "zh-Hant", "channel": "kiosk", "startedAt": "2026-11-02T08:15:30.000Z",
         "completedAt": "2026-11-02T08:16:18.211Z", "durationMs": 48_211, "answers": {},
         "scores": {"nps": {"value": 9, "n": 1, "of": 1}, "parts": {"value": null, "n": 0, "of": 2}},

@@ -89,7 +89,7 @@ proptest! {
         let mut reader = Reader::new(text.as_bytes(), &survey()).unwrap();
         for sent in &submissions {
             let read = reader.next_submission().unwrap().unwrap();
-            for part in ["answers", "submissionId", "survey.id", "status", "durationMs", "context"] {
+            for part in ["answers", "submissionId", "survey.framework", "status", "durationMs", "context"] {
                 let part = part.split('.');
                 let at = |map: &Map| {
                     let whole = Value::Map(map.clone());

@@ -10,7 +10,7 @@ use crate::{report, survey, tally};
 fn assessment() -> Arc<askwell::survey::Survey> {
     let rating = |id: &str| json!({"id": id, "type": "rating", "rateMin": 0, "rateMax": 3});
     survey(&json!({
-        "askwell": 1, "id": "self", "pages": [{"id": "p", "questions": [
+        "askwell": 1, "id": "self", "framework": {"code": "U1", "revision": "2020"}, "pages": [{"id": "p", "questions": [
             {"id": "role", "type": "single-choice", "choices": ["staff", "lead"]},
             rating("a"), rating("b"), rating("c")
         ]}],
@@ -52,6 +52,7 @@ fn what_matters_more_comes_first_though_its_gap_is_smaller() {
     assert_eq!(json!(figures), expected);
     assert!(csv::write(&report).contains("gap,b,b,priority,10,5,,,"));
     let page = html::write(&report);
+    assert!(page.contains("Built from U1 (2020)"), "{page}");
     assert!(
         page.contains("Importance × gap") && page.contains("Most worth working on: b."),
         "{page}"

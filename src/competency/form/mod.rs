@@ -155,6 +155,7 @@ impl Builder<'_> {
             ("locales", Node::texts(self.wording.languages.clone())),
             ("title", self.say("title")),
             ("description", self.say("description")),
+            ("framework", self.framework()),
             ("citation", self.citation(parts.attribution)),
             ("license", Node::text(self.license())),
             ("notice", notice),
@@ -170,6 +171,19 @@ impl Builder<'_> {
             survey = survey.with("completion", completion);
         }
         self.wording.fill(&survey)
+    }
+
+    /// The unit with its revision, whose year a register writes in a sentence.
+    fn framework(&self) -> Node {
+        let framework = Node::object([("code", Node::text(self.unit.code.as_str()))])
+            .with("title", self.wording.text(&self.unit.title));
+        let revision = self.unit.revision.as_ref().and_then(|text| year(text.entries().next()?.1));
+        match revision {
+            Some(year) => {
+                framework.with("revision", Node::text(year)).with("date", Node::text(year))
+            }
+            None => framework,
+        }
     }
 
     fn license(&self) -> String {
@@ -212,6 +226,12 @@ impl Builder<'_> {
         };
         pages.into_iter().map(page).collect()
     }
+}
+
+/// The first year in a sentence.
+fn year(sentence: &str) -> Option<&str> {
+    let mut numbers = sentence.split(|c: char| !c.is_ascii_digit());
+    numbers.find(|number| number.len() == 4)
 }
 
 /// A code as the id of a survey.

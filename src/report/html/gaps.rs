@@ -38,7 +38,9 @@ pub fn gaps(report: &Report, words: Words) -> Option<Element> {
             cell(figure(one.rated)),
             cell(n),
         ];
-        row(&format!("{} {}", one.id, one.title), cells)
+        let name =
+            if one.id == one.title { one.id.clone() } else { format!("{} {}", one.id, one.title) };
+        row(&name, cells)
     });
     let heads = ["chart", "gaps.priority", "importance", "gaps.gap", "gaps.required", "gaps.rated"];
     let heads = heads.into_iter().chain(["n.head"]).map(|key| words.get(key));

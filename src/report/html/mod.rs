@@ -87,6 +87,13 @@ fn header(report: &Report, words: Words) -> Element {
     }
     about.push(format!("{} {}", report.survey.id, report.survey.version).trim_end().to_owned());
     header = header.child(text("p", "about", about.join(" · ")));
+    if let Some(framework) = &report.survey.framework {
+        let revision = framework.revision.as_ref().map(|revision| format!("({revision})"));
+        let title = Some(framework.title.clone()).filter(|title| *title != framework.code);
+        let parts = [Some(framework.code.clone()), title, revision];
+        let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        header = header.child(text("p", "about", words.fill("framework", &[("framework", &name)])));
+    }
     if report.reason.is_none() {
         header = header.child(text("p", "lead", lead(report, words)));
     }

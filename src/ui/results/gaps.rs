@@ -46,6 +46,7 @@ pub fn gaps(controller: Controller, entries: &[Entry]) -> Element {
         )
         .child(gap_list)
         .child(everything(controller, &groups))
+        .child(super::framework::framework(controller))
         .child(caution(controller))
 }
 
