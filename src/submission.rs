@@ -239,7 +239,8 @@ mod tests {
     fn is_written_in_the_documented_order() {
         let expected = concat!(
             r#"{"askwell":1,"submissionId":"00000000-0000-7000-8000-000000000000","#,
-            r#""survey":{"id":"tour","version":"2026-11","hash":"sha256:00"},"#,
+            r#""survey":{"id":"tour","version":"2026-11","hash":"sha256:00","#,
+            r#""framework":{"code":"TTM3R0299v2"}},"#,
             r#""status":"complete","locale":"zh-Hant","channel":"kiosk","#,
             r#""startedAt":"1970-01-01T00:00:00.000Z","completedAt":"1970-01-01T00:00:48.211Z","#,
             r#""durationMs":48211,"answers":{"why":"a \"secret\""},"scores":{},"context":{},"#,
