@@ -213,6 +213,7 @@ impl Session {
         for expression in rule.expression.iter().chain(&rule.condition).filter(|_| !idle) {
             self.open_what_is_read(std::slice::from_ref(expression), changes);
         }
+        self.open_what_is_read(&self.offer_expressions(rule, first), changes);
         let mut due = Queue::new();
         self.apply(rule, row, &mut due, changes);
         let outer = self.following.setting.len();

@@ -153,9 +153,10 @@ impl Session {
         if self.is_tidy() && before > 0 && wanted.len() > before && self.counts_entries(owner) {
             self.following.grown = Some(owner);
         }
-        if self.is_tidy() && wanted.len() < before && !self.counts_entries(owner) {
+        if self.is_tidy() && wanted.len() != before && !self.counts_entries(owner) {
             // They are made anew.
-            let kept = self.rows(owner).get(..wanted.len()).unwrap_or_default().to_vec();
+            let kept = wanted.len().min(before);
+            let kept = self.rows(owner).get(..kept).unwrap_or_default().to_vec();
             self.fresh_rows.extend(kept);
         }
         while self.rows(owner).len() > wanted.len() {

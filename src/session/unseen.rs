@@ -6,7 +6,7 @@ use super::state::Row;
 use super::{Aspects, Changes, Session};
 use crate::expr::Expression;
 use crate::survey::source::HiddenAnswers;
-use crate::survey::{Key, Slot, Target};
+use crate::survey::{Key, Offer, Rule, Slot, Target};
 use crate::value::{Map, Value};
 
 impl Session {
@@ -24,8 +24,19 @@ impl Session {
                 return false;
             }
             let mut expressions = rule.expression.iter().chain(&rule.condition);
+            let offered = self.offer_expressions(rule, 0);
+            let mut offered = offered.iter();
             expressions.any(|expression| expression.looks_into(slot.encode()))
+                || offered.any(|expression| expression.looks_into(slot.encode()))
         })
+    }
+
+    /// The conditions of what is offered, where a rule says that.
+    pub(super) fn offer_expressions(&self, rule: &Rule, first: usize) -> Vec<Expression> {
+        let Target::Offer(index) = rule.target else { return Vec::new() };
+        let offer = self.question(first + index).and_then(|model| model.offer.as_deref());
+        let offered = offer.filter(|_| first > 0 || rule.block == 0).map(Offer::expressions);
+        offered.unwrap_or_default().into_iter().cloned().collect()
     }
 
     /// The answer as its entries make it; as it stands where there are none.

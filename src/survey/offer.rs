@@ -67,27 +67,29 @@ impl Carry {
 }
 
 impl Offer {
+    /// Every condition, and what stands in the address.
+    pub fn expressions(&self) -> Vec<&Expression> {
+        let mut found = Vec::new();
+        for rules in &self.lists {
+            found.extend(rules.visible.iter().chain(&rules.enabled));
+            for own in &rules.own {
+                found.extend(own.visible.iter().chain(&own.enabled));
+            }
+        }
+        found.extend(self.url.iter().filter_map(|piece| piece.value.as_ref()));
+        found
+    }
+
     /// Everything that the offer changes with; `{item}` is not among it.
     pub fn reads(&self, list: Option<&ChoiceList>) -> Vec<Slot> {
         let mut found: Vec<Slot> = Vec::new();
-        let mut add = |expression: &Option<Expression>| {
-            for slot in expression.iter().flat_map(Expression::reads) {
+        for expression in self.expressions() {
+            for slot in expression.reads() {
                 let slot = Slot::decode(*slot);
                 if slot != Slot::Item && !found.contains(&slot) {
                     found.push(slot);
                 }
             }
-        };
-        for rules in &self.lists {
-            add(&rules.visible);
-            add(&rules.enabled);
-            for own in &rules.own {
-                add(&own.visible);
-                add(&own.enabled);
-            }
-        }
-        for piece in &self.url {
-            add(&piece.value);
         }
         if let (Some(carry), Some(list)) = (self.carry, list) {
             found.extend(carry.reads(list.carry_mode));

@@ -30,9 +30,16 @@ const errorsOf = (question) => {
   return { kinds: found, nested };
 };
 
+// Rows are made when they are shown, those in the entries that are shown too.
+const show = (questions) => {
+  for (const question of questions) {
+    question.visibleRows;
+    for (const panel of question.visiblePanels ?? []) show(panel.questions);
+  }
+};
+
 const state = (survey, complete) => {
-  // Rows are made when they are shown.
-  for (const question of survey.currentPage?.questions ?? []) question.visibleRows;
+  show(survey.currentPage?.questions ?? []);
   const questions = survey.getAllQuestions().filter((question) => question.isVisibleInSurvey);
   const named = (has) => questions.filter(has).map((question) => question.name);
   const issues = {};
