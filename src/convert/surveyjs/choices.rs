@@ -150,6 +150,13 @@ impl Converter {
 
     /// Choices that stand after all others.
     fn special(&self, object: &Object, question: &mut Map) {
+        if let Some(item) = object.take("storeOthersAsComment")
+            && *item.value == Value::from(false)
+            && object.look("showOtherItem").is_some()
+        {
+            let name = object.string("name").unwrap_or_default();
+            self.losses.add(&item.path, format!("{OTHER_APART}, under `{name}-comment`"));
+        }
         let special = [
             ("showNoneItem", ["noneText"].as_slice()),
             ("showRefuseItem", &["refuseText"]),
@@ -256,6 +263,10 @@ impl Converter {
         }
     }
 }
+
+/// What becomes of answers in the respondent's own words.
+pub const OTHER_APART: &str =
+    "what is written for \"other\" is kept beside the answer all the same";
 
 fn worded(value: Value, text: Value) -> Value {
     let mut choice = Map::new();

@@ -10,8 +10,18 @@ use crate::value::{Map, Value};
 impl Converter {
     /// The questions that some elements become.
     pub fn elements(&self, elements: &[Item], scope: &Scope) -> Vec<Value> {
-        let elements = elements.iter();
-        elements.filter_map(|item| self.element(item, scope)).map(Value::Map).collect()
+        let mut questions = Vec::new();
+        for item in elements {
+            let written = self.written(item, scope);
+            let plain = match &written {
+                Some(written) => Item { value: &written.element, path: item.path.clone() },
+                None => item.clone(),
+            };
+            questions.extend(self.element(&plain, scope).map(Value::Map));
+            let after = written.map(|written| written.questions).unwrap_or_default();
+            questions.extend(after.into_iter().map(Value::Map));
+        }
+        questions
     }
 
     fn element(&self, item: &Item, scope: &Scope) -> Option<Map> {

@@ -45,10 +45,15 @@ impl Converter {
     pub fn table(&self, object: &Object, question: &mut Map, scope: &Scope) -> &'static str {
         let rows = self.choice_list(&object.list("rows"), &scope.of_item());
         question.insert("rows".into(), self.some(rows));
-        let columns = self.matrix_columns(object, question, scope);
+        let mut columns = self.matrix_columns(object, question, scope);
+        let by_cells = object.look("rowsVisibleIf").and_then(|item| item.value.as_text());
+        if by_cells.is_some_and(|text| text.to_ascii_lowercase().contains("{row.")) {
+            self.hide_rows(object, &mut columns, scope);
+        } else {
+            let condition = self.expression(object, "rowsVisibleIf", &scope.of_item());
+            question.extend(condition.map(|condition| ("rowsVisibleIf".into(), condition)));
+        }
         question.insert("columns".into(), Value::List(columns));
-        let condition = self.expression(object, "rowsVisibleIf", &scope.of_item());
-        question.extend(condition.map(|condition| ("rowsVisibleIf".into(), condition)));
         self.order(object, question, "rowOrder");
         self.flags(object, question, &["hideIfRowsEmpty"]);
         self.default(object, question);

@@ -4,6 +4,7 @@
 //! against survey-core 3.1 itself; `docs/surveyjs.md` lists what converts and what does not.
 
 mod choices;
+mod comments;
 mod converter;
 mod document;
 mod elements;

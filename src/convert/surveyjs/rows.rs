@@ -12,7 +12,8 @@ impl Converter {
         question: &mut Map,
         scope: &Scope,
     ) -> &'static str {
-        let columns = self.matrix_columns(object, question, scope);
+        let mut columns = self.matrix_columns(object, question, scope);
+        self.hide_rows(object, &mut columns, scope);
         question.insert("questions".into(), Value::List(columns));
         question.insert("layout".into(), Value::from("rows"));
         self.entries(
@@ -39,7 +40,11 @@ impl Converter {
         let elements = object.take("templateElements");
         let inside = scope.inside(element_names(elements.as_ref().map(|item| item.value)), false);
         let elements = elements.map(|item| item.items()).unwrap_or_default();
-        question.insert("questions".into(), Value::List(self.elements(&elements, &inside)));
+        let mut questions = self.elements(&elements, &inside);
+        if let Some(condition) = self.expression(object, "templateVisibleIf", &inside) {
+            questions = vec![self.shown_together(questions, condition)];
+        }
+        question.insert("questions".into(), Value::List(questions));
         self.entries(
             object,
             question,
@@ -54,6 +59,45 @@ impl Converter {
         }
         self.allowed(object, question, ["allowAddPanel", "allowRemovePanel"]);
         "repeat"
+    }
+
+    /// What stands in entries that are shown by a condition of their own: in a panel that has it.
+    /// SurveyJS keeps the answers in hidden entries whatever it does with others.
+    fn shown_together(&self, questions: Vec<Value>, condition: Value) -> Value {
+        let keep = |question: Value| match question {
+            Value::Map(mut question) => {
+                if !question.contains_key("visibleIf") && !question.contains_key("questions") {
+                    question.or_insert_with("clearIfInvisible".into(), || "none".into());
+                }
+                Value::Map(question)
+            }
+            other => other,
+        };
+        let mut panel = Map::new();
+        panel.insert("id".into(), Value::Text(self.unnamed("entry")));
+        panel.insert("type".into(), Value::from("panel"));
+        panel.insert("visibleIf".into(), condition);
+        let inside = questions.into_iter().map(keep).collect();
+        panel.insert("questions".into(), Value::List(inside));
+        Value::Map(panel)
+    }
+
+    /// Rows that are shown by a condition: every cell of them is.
+    pub fn hide_rows(&self, object: &Object, columns: &mut [Value], scope: &Scope) {
+        let Some(item) = object.take("rowsVisibleIf") else { return };
+        let inside = scope.inside(columns.iter().filter_map(id_of).collect(), true);
+        let Some(condition) = self.expression_of(&item, &inside.of_item()) else { return };
+        for column in columns {
+            let Value::Map(column) = column else { continue };
+            let own = column.get("visibleIf").and_then(Value::as_text);
+            let both = match own {
+                Some(own) => format!("({condition}) and ({own})"),
+                None => condition.clone(),
+            };
+            column.insert("visibleIf".into(), Value::Text(both));
+        }
+        let message = "the cells of such rows are hidden; at the end they stay among the answers";
+        self.losses.add(&item.path, message);
     }
 
     fn entries(&self, object: &Object, question: &mut Map, names: [&str; 4]) {
@@ -89,4 +133,8 @@ impl Converter {
             }
         }
     }
+}
+
+fn id_of(column: &Value) -> Option<String> {
+    column.get("id")?.as_text().map(str::to_lowercase)
 }

@@ -1,5 +1,6 @@
 //! What holds for a whole survey: how it goes on, what comes after it.
 
+use super::choices::OTHER_APART;
 use super::converter::Converter;
 use super::names::Scope;
 use super::object::Object;
@@ -13,6 +14,11 @@ impl Converter {
         }
         for name in ["$schema", "sjsVersion", "locale"] {
             object.take(name);
+        }
+        if let Some(item) = object.take("storeOthersAsComment")
+            && *item.value == Value::from(false)
+        {
+            self.losses.add(&item.path, OTHER_APART);
         }
         self.word(object, survey, "clearInvisibleValues", HIDDEN);
         let checks = ["onNextPage", "onValueChanged", "onComplete"];
