@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: what the site costs to download, the engine to run and the receiver to store,
-//! against their budgets and beside survey-core and plain SQLite.
+//! against their budgets and beside survey-core, DuckDB and plain SQLite.
 
 mod sizes;
 
@@ -44,7 +44,12 @@ pub fn run_chore(project: &Project) -> Result<()> {
     }
 
     println!("\nReports");
-    if let Err(error) = run(engine(project, "report").args(["--features", "report-page"])) {
+    let mut reports = engine(project, "report");
+    reports.args(["--features", "report-page"]);
+    if let Some(python) = setup::duckdb(project) {
+        reports.env("ASKWELL_PYTHON", python);
+    }
+    if let Err(error) = run(&mut reports) {
         step(&format!("{error:#}"));
         exceeded.push("reports (see above)".to_owned());
     }

@@ -9,6 +9,7 @@ mod debian;
 mod npm;
 mod postgres;
 mod programs;
+mod python;
 mod small_std;
 mod wasm_target;
 
@@ -46,6 +47,8 @@ pub struct Tools {
     pub browser: Option<Browser>,
     /// The folder of PostgreSQL's programs.
     pub postgres: Option<PathBuf>,
+    /// An interpreter with the packages that judge statistics and exports.
+    pub python: Option<PathBuf>,
 }
 
 /// How WebAssembly is compiled.
@@ -120,12 +123,21 @@ pub fn prepare(project: &Project, need: Need) -> Result<Tools> {
         Need::Tests => Some(browser::prepare(project)?),
     };
     let postgres = if need == Need::Tests { postgres::prepare() } else { None };
-    Ok(Tools { wasm_target, wasm_bindgen, trunk, small, packages, browser, postgres })
+    let python = match need {
+        Need::Tests => python::prepare(project, python::JUDGES),
+        Need::Development | Need::Site => None,
+    };
+    Ok(Tools { wasm_target, wasm_bindgen, trunk, small, packages, browser, postgres, python })
 }
 
 /// Finds or installs survey-core, which the engine is compared with.
 pub fn survey_core(project: &Project) -> Result<Packages> {
     npm::prepare(project, &[npm::SURVEY_CORE])
+}
+
+/// Finds or installs DuckDB for Python, which reports are compared with.
+pub fn duckdb(project: &Project) -> Option<PathBuf> {
+    python::prepare(project, python::DUCKDB)
 }
 
 /// Finds or installs the fuzzer's command.

@@ -55,6 +55,7 @@ fn engine(project: &Project, tools: &Tools) -> Result<Command> {
     cargo.env("ASKWELL_JUDGE", packages(tools)?.folder());
     cargo.env("ASKWELL_TYPESCRIPT", packages(tools)?.folder());
     cargo.env("ASKWELL_LEARNING", packages(tools)?.folder());
+    judges(&mut cargo, tools);
     Ok(cargo)
 }
 
@@ -67,6 +68,7 @@ fn pages(project: &Project, tools: &Tools) -> Result<Command> {
     if let Some(folder) = &tools.postgres {
         cargo.env("ASKWELL_POSTGRES", folder);
     }
+    judges(&mut cargo, tools);
     Ok(cargo)
 }
 
@@ -92,6 +94,13 @@ fn widget(project: &Project, tools: &Tools) -> Result<Command> {
 
 fn packages(tools: &Tools) -> Result<&Packages> {
     tools.packages.as_ref().context("the tests need the npm packages")
+}
+
+/// The interpreter with the packages that judge; without it those tests say that they are skipped.
+fn judges(cargo: &mut Command, tools: &Tools) {
+    if let Some(python) = &tools.python {
+        cargo.env("ASKWELL_PYTHON", python);
+    }
 }
 
 /// Cargo refuses a pattern that names no test.
