@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::export::read::Reader;
 use crate::report::html::{self, Element};
+use crate::report::model::Drivers;
 use crate::report::{Condition, Plan, Report, Settings, Tally, Wave, csv};
 use crate::survey::Survey;
 use crate::value::Value;
@@ -20,6 +21,7 @@ pub struct Reporter {
     /// The line of column names, where the file is a table.
     head: Option<Vec<u8>>,
     started: bool,
+    drivers: Option<Drivers>,
     report: Option<Report>,
     parts: Vec<Element>,
 }
@@ -43,6 +45,7 @@ impl Reporter {
             rest: Vec::new(),
             head: None,
             started: false,
+            drivers: None,
             report: None,
             parts: Vec::new(),
         })
@@ -77,9 +80,14 @@ impl Reporter {
         self.started = false;
     }
 
-    /// Computes the report; gives the number of its parts.
+    /// Looks for what goes with the outcome, once everything is read: the longest step before the report.
+    pub fn find_drivers(&mut self) {
+        self.drivers = self.tally.drivers();
+    }
+
+    /// Computes the rest of the report; gives the number of its parts.
     pub fn finish(&mut self) -> usize {
-        let report = self.tally.report();
+        let report = self.tally.report_with(self.drivers.take());
         self.parts = html::parts(&report);
         self.report = Some(report);
         self.parts.len()

@@ -1,9 +1,10 @@
 // The page of reports: files that are dropped here are read on this device and go nowhere.
 import init, { Reporter } from "./wasm/report/askwell.js";
 
-// So much is counted before the page may do something else; each takes a few milliseconds at most.
-const PIECE = 32 * 1024;
+// So many milliseconds are counted before the page may do something else. A row of a table, or a survey that
+// has to be answered once more, takes longer than a line: pieces are as large as take some 4 ms.
 const TURN = 12;
+const [LEAST, MOST, LONG] = [1024, 32 * 1024, 4];
 
 const say = (zh, en) => (document.documentElement.lang === "en" ? en : zh);
 const find = (id) => document.getElementById(id);
@@ -72,6 +73,7 @@ async function report() {
     const answers = files.filter((file) => file !== survey.file);
     const whole = answers.reduce((sum, file) => sum + file.size, 0);
     let read = 0;
+    let piece = LEAST;
     for (const file of answers) {
       const stream = file.stream().getReader();
       let since = performance.now();
@@ -79,10 +81,14 @@ async function report() {
         const { done, value } = await stream.read();
         if (turn !== reading) return void made.free();
         if (done) break;
-        for (let at = 0; at < value.length; at += PIECE) {
-          made.read(value.subarray(at, at + PIECE));
-          if (performance.now() - since < TURN) continue;
-          const percent = Math.round((100 * (read + at)) / whole);
+        for (let at = 0; at < value.length; ) {
+          const start = performance.now();
+          made.read(value.subarray(at, at + piece));
+          at += piece;
+          const now = performance.now();
+          piece = now - start > LONG ? Math.max(LEAST, piece / 2) : Math.min(MOST, piece * 2);
+          if (now - since < TURN) continue;
+          const percent = Math.min(100, Math.round((100 * (read + at)) / whole));
           tell(`讀取中：${percent} %`, `Reading: ${percent} %`);
           find("progress").value = percent;
           await breath();
@@ -95,6 +101,8 @@ async function report() {
       await breath();
     }
     find("progress").value = 100;
+    made.find_drivers();
+    await breath();
     const parts = made.finish();
     const article = document.createElement("article");
     article.className = "report";

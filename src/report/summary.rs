@@ -8,8 +8,8 @@ use super::breakdown;
 use super::cell::Cell;
 use super::comments::Band;
 use super::model::{
-    CommentBand, Comments, Duration, DurationClass, Figure, Framework, Funnel, Part, Report,
-    SUPPRESSED, Score, Stage, Submissions, SurveyName, Unit,
+    CommentBand, Comments, Drivers, Duration, DurationClass, Figure, Framework, Funnel, Part,
+    Report, SUPPRESSED, Score, Stage, Submissions, SurveyName, Unit,
 };
 use super::reliability;
 use super::suppress::hidden;
@@ -22,6 +22,15 @@ use crate::stats::wave::Sample;
 use crate::survey::{Framework as Named, Scoring};
 
 pub fn report(tally: &Tally) -> Report {
+    report_with(tally, drivers(tally))
+}
+
+/// What goes with the outcome: the part of a report that takes the longest.
+pub fn drivers(tally: &Tally) -> Option<Drivers> {
+    charts::drivers(tally, &Titles::new(&tally.plan))
+}
+
+pub fn report_with(tally: &Tally, drivers: Option<Drivers>) -> Report {
     let plan = &tally.plan;
     let titles = Titles::new(plan);
     let minimum = plan.settings.minimum;
@@ -87,7 +96,7 @@ pub fn report(tally: &Tally) -> Report {
     report.distributions = charts::distributions(tally, &titles);
     report.gaps = gaps::gaps(tally, &titles);
     report.reliability = reliability::reliability(tally, &titles);
-    report.drivers = charts::drivers(tally, &titles);
+    report.drivers = drivers;
     report.maps = charts::maps(tally, &titles, report.drivers.as_ref());
     (report.issues, report.choices) = charts::choices(tally, &titles);
     report.breakdowns =

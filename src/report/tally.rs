@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::cell::Cell;
 use super::comments::{Band, Comments};
-use super::model::Report;
+use super::model::{Drivers, Report};
 use super::moments::Moments;
 use super::plan::{Plan, Rating};
 use super::record::Record;
@@ -276,6 +276,16 @@ impl Tally {
     /// The report of all that was read.
     pub fn report(&self) -> Report {
         summary::report(self)
+    }
+
+    /// What goes with the outcome, which takes longest: for a page that does one thing after the other.
+    pub fn drivers(&self) -> Option<Drivers> {
+        summary::drivers(self)
+    }
+
+    /// The report with what [`Tally::drivers`] gave.
+    pub fn report_with(&self, drivers: Option<Drivers>) -> Report {
+        summary::report_with(self, drivers)
     }
 }
 
