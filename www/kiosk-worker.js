@@ -23,9 +23,17 @@ async function serve(request) {
 addEventListener("message", (event) => {
   const { type, addresses } = event.data ?? {};
   const answer = (message) => event.source?.postMessage(message);
-  if (type === "keep") event.waitUntil(keep(addresses).then((state) => answer({ type: state })));
-  if (type === "exchange") event.waitUntil(exchange().then(() => answer({ type: "exchanged" })));
+  if (type === "keep") event.waitUntil(inTurn(() => keep(addresses)).then((state) => answer({ type: state })));
+  if (type === "exchange") event.waitUntil(inTurn(exchange).then(() => answer({ type: "exchanged" })));
 });
+
+// One after the other: whoever finds nothing new must not throw away what another is bringing.
+let last = Promise.resolve();
+function inTurn(work) {
+  const done = last.then(work);
+  last = done.catch(() => {});
+  return done;
+}
 
 async function keep(addresses) {
   const kept = await caches.open(KEPT);

@@ -170,7 +170,7 @@ fn the_assessment_is_accessible_to_its_gaps() {
         respondent.runs("e2e.chooseLeast()", &[]);
         calls(&respondent, if page == 6 { "complete" } else { "next" });
     }
-    respondent.sees("Largest gaps first");
+    respondent.sees("What to work on first, by importance × gap");
     respondent.runs("e2e.all('details').forEach((details) => (details.open = true))", &[]);
     examiner.examines("gaps");
     examiner.concludes();
