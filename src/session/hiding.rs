@@ -74,6 +74,10 @@ impl Session {
             }
         }
         if self.is_tidy() {
+            // What was said about an answer goes when its question is hidden by itself.
+            if let Some(question) = itself.filter(|question| !holds && !self.is_panel(*question)) {
+                self.show_issues(question, super::check::Shown::default(), changes);
+            }
             // A page with nothing to see is as good as hidden.
             if let Some(page) = page.filter(|page| !self.flow.is_page_visible(*page)) {
                 self.turn_inside(self.flow.on_page(page).to_vec(), false, queue, changes);

@@ -89,7 +89,9 @@ impl Session {
         if self.reviewing {
             self.reviewing = false;
             changes.page = true;
-        } else if let Some(page) = self.skipped_from() {
+        } else if self.neighbour(false).is_some()
+            && let Some(page) = self.skipped_from()
+        {
             self.arrive(page, &mut changes);
         } else if let Some((page, question)) = self.neighbour(false) {
             self.move_to(page, question, &mut changes);

@@ -52,11 +52,16 @@ impl Session {
         let notices = std::mem::take(&mut self.following.notices);
         for notice in &notices {
             let question = notice.question;
+            if self.following.grown == Some(question) {
+                continue;
+            }
             let checks = |trigger: &Trigger| {
                 matches!(trigger.kind, TriggerType::Complete | TriggerType::Skip)
             };
             if self.survey.source.triggers.iter().any(checks) {
                 self.look_at(&[question], changes);
+                self.open_what_is_checked(question, changes);
+                self.tell_duplicates(question, changes);
                 self.drop_what_is_no_choice(question, true, changes);
             }
             if notice.unchecked {
@@ -69,6 +74,17 @@ impl Session {
             if !notice.passing {
                 self.look_again_at_readers(question, changes);
             }
+        }
+    }
+
+    /// Tells what stands twice, whatever else is told: looking for it tells it.
+    fn tell_duplicates(&mut self, question: usize, changes: &mut Changes) {
+        let twice = |issue: &Issue| issue.code == Code::NotUnique;
+        let told = self.issues(question);
+        let mut issues: Vec<Issue> = told.iter().filter(|issue| !twice(issue)).cloned().collect();
+        issues.extend(self.find_issues(question).into_iter().filter(twice));
+        if issues.len() != told.len() {
+            self.show_issues(question, Shown { issues, errors: true }, changes);
         }
     }
 

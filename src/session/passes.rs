@@ -199,6 +199,7 @@ impl Session {
             let owner = self.rows.get(row).filter(|row| row.stands).map(|row| row.owner);
             owner.is_none() || (owner == self.following.grown && !self.fresh_rows.contains(&row))
         });
+        let waits = waits || self.reads_what_waits(index);
         let deep = self.following.setting.len() > DEPTH;
         if self.following.spent > BUDGET || deep || waits {
             return;
@@ -224,6 +225,19 @@ impl Session {
         if self.following.passing {
             self.look_again_in_passing(changes);
         }
+    }
+
+    /// Whether a rule outside rows reads entries whose own conditions wait: it waits too.
+    fn reads_what_waits(&self, rule: usize) -> bool {
+        let Some(owner) = self.following.grown.filter(|_| !self.following.loading) else {
+            return false;
+        };
+        let Some(rule) = self.survey.rules().get(rule).filter(|rule| rule.block == 0) else {
+            return false;
+        };
+        let slot = Slot::Answer(owner).encode();
+        let mut expressions = rule.expression.iter().chain(&rule.condition);
+        expressions.any(|expression| expression.looks_into(slot))
     }
 
     /// Whether no change is being followed.
@@ -255,7 +269,9 @@ impl Session {
     pub(super) fn note_skip(&mut self, question: usize) {
         if self.is_tidy() && self.flow.holds(question) {
             let to = self.flow.page_of(question);
-            self.following.skips.push((self.page(), to));
+            // What leads somewhere before anything was shown leads from nowhere.
+            let from = if self.following.loading { usize::MAX } else { self.page() };
+            self.following.skips.push((from, to));
         }
     }
 
