@@ -216,11 +216,18 @@ impl Session {
         }
     }
 
-    /// Takes back that an answer is missing where none has to be there any more.
+    /// Looks again at what no longer has to be there, where anything is said about it.
     pub(super) fn forget_required(&mut self, question: usize, changes: &mut Changes) {
-        let mut issues = self.issues(question).to_vec();
-        issues.retain(|issue| issue.code != Code::Required || self.is_required(question));
-        if issues.len() < self.issues(question).len() {
+        if self.issues(question).is_empty() || self.is_required(question) {
+            return;
+        }
+        self.open_what_is_checked(question, changes);
+        let mut looked_at = vec![question];
+        for row in self.rows(question).to_vec() {
+            looked_at.extend(self.row_questions(row));
+        }
+        for question in looked_at {
+            let issues = self.find_issues(question);
             self.show_issues(question, Shown { issues, errors: true }, changes);
         }
     }
