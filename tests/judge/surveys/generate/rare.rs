@@ -6,11 +6,12 @@ use super::Generator;
 
 impl Generator {
     /// `shared`: one answer of two questions; `choices`: conditions on single choices; `carried`:
-    /// choices that come from another question; `nested`: entries in entries.
+    /// choices that come from another question; `nested`: entries in entries; `computed`: such with
+    /// computed cells and totals.
     pub(super) fn make_rare(&mut self, question: &mut Value, kind: &str) {
         let wants = |what: &str| self.rare.split(',').any(|word| word == what);
-        let [shared, choices, carried, nested] =
-            ["shared", "choices", "carried", "nested"].map(wants);
+        let [shared, choices, carried, nested, computed] =
+            ["shared", "choices", "carried", "nested", "computed"].map(wants);
         if shared && self.random.chance(15) {
             self.share(question);
         }
@@ -29,8 +30,11 @@ impl Generator {
         if carried && chooses && self.random.chance(40) {
             self.carry(question);
         }
-        if nested && kind == "paneldynamic" {
-            let inner = self.bare("matrixdynamic", true);
+        if (nested || computed) && kind == "paneldynamic" {
+            let mut inner = self.bare("matrixdynamic", true);
+            if !computed {
+                compute_nothing(&mut inner);
+            }
             let inside = question["templateElements"].as_array_mut();
             inside.into_iter().for_each(|inside| {
                 let mut inner = inner.clone();
@@ -57,5 +61,14 @@ impl Generator {
             question["choicesFromQuestion"] = other["name"].clone();
             question["choicesFromQuestionMode"] = "selected".into();
         }
+    }
+}
+
+/// Takes out what is computed of a matrix.
+fn compute_nothing(matrix: &mut Value) {
+    let Some(columns) = matrix["columns"].as_array_mut() else { return };
+    columns.retain(|column| column["cellType"] != "expression");
+    for column in columns {
+        column.as_object_mut().into_iter().for_each(|column| drop(column.remove("totalType")));
     }
 }
