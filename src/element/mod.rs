@@ -15,6 +15,7 @@ mod show;
 #[cfg(all(not(lean), target_arch = "wasm32"))]
 mod wiping;
 
+use crate::ui::kit::Element;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -32,7 +33,7 @@ use crate::ui::{Controller, STYLE};
 pub struct Handle {
     controller: Option<Controller>,
     shares_answers: Rc<Cell<bool>>,
-    mounted: RefCell<Option<UnmountHandle<<AnyView as Render>::State>>>,
+    mounted: RefCell<Option<UnmountHandle<<Element as Render>::State>>>,
 }
 
 /// Shows a survey in a shadow root.

@@ -1,8 +1,8 @@
 //! A survey on the screen, or kind words in its place.
 
+use crate::ui::kit::Element;
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::events::Emitter;
@@ -20,7 +20,7 @@ pub fn load(given: &Given) -> Result<Read, JsValue> {
     Ok(Survey::load_with(definition, &functions).map(|loaded| loaded.survey))
 }
 
-pub fn show(given: Given, survey: Read, emitter: Emitter) -> (AnyView, Option<Controller>) {
+pub fn show(given: Given, survey: Read, emitter: Emitter) -> (Element, Option<Controller>) {
     let locale = given.options.locale.clone();
     let Some(definition) = given.definition else {
         let failure = given.failure.unwrap_or_default();

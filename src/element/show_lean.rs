@@ -1,8 +1,8 @@
 //! A sound survey on the screen. Whatever else there is, the whole engine shows.
 
+use crate::ui::kit::Element;
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::events::Emitter;
@@ -15,7 +15,7 @@ pub fn load(given: &Given) -> Result<Survey, JsValue> {
     loaded.map(|loaded| loaded.survey).ok_or_else(|| "unsound".into())
 }
 
-pub fn show(given: Given, survey: Survey, emitter: Emitter) -> (AnyView, Option<Controller>) {
+pub fn show(given: Given, survey: Survey, emitter: Emitter) -> (Element, Option<Controller>) {
     let controller = Controller::new(Arc::new(survey), given.options, emitter.into_handler());
     (survey_view(controller), Some(controller))
 }

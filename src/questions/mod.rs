@@ -221,7 +221,7 @@ macro_rules! table {
 
             /// The control that a respondent uses.
             #[cfg(feature = "ui")]
-            pub fn view(&self, field: crate::ui::kit::Field) -> leptos::prelude::AnyView {
+            pub fn view(&self, field: crate::ui::kit::Field) -> crate::ui::kit::View {
                 match self {
                     $($(#[$gate])? Kind::$type(options) => $module::view::view(options, field),)*
                 }

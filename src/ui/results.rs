@@ -11,16 +11,15 @@ mod tiles;
 use leptos::prelude::*;
 
 use super::controller::Controller;
-use super::kit::{Element, element};
+use super::kit::{Element, View, element, live};
 use super::survey::button;
-use super::wording::dynamic;
 use crate::metrics::{Detail, Score};
 use crate::survey::Scoring;
 use crate::value::number_text;
 
 /// The scores of a finished survey; built anew with the language.
-pub fn results(controller: Controller) -> AnyView {
-    dynamic(move || {
+pub fn results(controller: Controller) -> View {
+    live(move || {
         let language = controller.locale();
         let scores = scores(controller);
         let (gaps, figures): (Vec<_>, Vec<_>) =
@@ -34,7 +33,6 @@ pub fn results(controller: Controller) -> AnyView {
             .child((!figures.is_empty()).then(|| tiles::tiles(controller, &figures)))
             .children(answers_view(controller, &figures))
             .child(print)
-            .into_any()
     })
 }
 

@@ -17,8 +17,7 @@ use leptos::prelude::*;
 
 use super::broken::broken_view;
 use super::controller::{Controller, Event, OnEvent, Options, Phase};
-use super::kit::element;
-use super::wording::{dynamic, nothing};
+use super::kit::{Element, element, live, nothing};
 
 use crate::submission::Submission;
 use crate::survey::Survey as Model;
@@ -85,8 +84,8 @@ pub fn Survey(
 }
 
 /// Everything of a survey on the screen, driven by a controller of your own.
-pub fn survey_view(controller: Controller) -> AnyView {
-    let body = dynamic(move || {
+pub fn survey_view(controller: Controller) -> Element {
+    let body = live(move || {
         let phase = controller.phase();
         untrack(|| match phase {
             None => nothing(),
@@ -110,5 +109,5 @@ pub fn survey_view(controller: Controller) -> AnyView {
     // Apart from the page, so that a change of page announces nothing anew.
     #[cfg(not(lean))]
     let section = section.child(timer::while_answering(controller));
-    section.child(body).into_any()
+    section.child(body)
 }

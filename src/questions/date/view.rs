@@ -1,11 +1,9 @@
 //! The browser's own field for dates and times.
 
-use leptos::prelude::*;
-
 use super::Date;
-use crate::ui::kit::{Field, Frame, Words, bind, element, labelled, text_value};
+use crate::ui::kit::{Field, Frame, View, Words, bind, element, labelled, text_value};
 
-pub fn view(options: &Date, field: Field) -> AnyView {
+pub fn view(options: &Date, field: Field) -> View {
     let (min, max) = (options.min.clone(), options.max.clone());
     let input = element("input")
         .part("input")

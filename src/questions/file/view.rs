@@ -11,11 +11,11 @@ use wasm_bindgen::closure::Closure;
 use super::{FileUpload, SourceType, size_text, without_file};
 use crate::issue::{Code, Issue};
 use crate::ui::kit::{
-    Element, Field, Frame, Words, alert, element, focus_first, glyph, group, issue_text,
+    Element, Field, Frame, View, Words, alert, element, focus_first, glyph, group, issue_text, live,
 };
 use crate::value::{Map, Value};
 
-pub fn view(options: &FileUpload, field: Field) -> AnyView {
+pub fn view(options: &FileUpload, field: Field) -> View {
     let upload =
         Upload { options: Arc::new(options.clone()), field, refused: RwSignal::new(Vec::new()) };
     let refused = upload.refused;
@@ -43,9 +43,9 @@ pub fn view(options: &FileUpload, field: Field) -> AnyView {
     });
     let control = element("div")
         .part("files")
-        .child(element("ul").part("file-list").set("role", "list").child(files))
+        .child(element("ul").part("file-list").set("role", "list").child(live(files)))
         .child(element("div").part("file-buttons").children(first))
-        .child(element("div").part("errors").set("role", "alert").child(refused));
+        .child(element("div").part("errors").set("role", "alert").child(live(refused)));
     group(Frame::new(field).hint(hint(options, field)), "group", control)
 }
 

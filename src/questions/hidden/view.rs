@@ -1,10 +1,8 @@
 //! Nothing to see.
 
-use leptos::prelude::*;
-
 use super::Hidden;
-use crate::ui::kit::Field;
+use crate::ui::kit::{Field, View, nothing};
 
-pub fn view(_: &Hidden, _: Field) -> AnyView {
-    ().into_any()
+pub fn view(_: &Hidden, _: Field) -> View {
+    nothing()
 }

@@ -1,11 +1,9 @@
 //! The image below title and description. The browser fetches it once it is near.
 
-use leptos::prelude::*;
-
 use super::Image;
-use crate::ui::kit::{Field, element, figure};
+use crate::ui::kit::{Field, View, element, figure};
 
-pub fn view(options: &Image, field: Field) -> AnyView {
+pub fn view(options: &Image, field: Field) -> View {
     let alt = options.alt.clone();
     let size = |pixels: u32| move || (pixels > 0).then(|| pixels.to_string());
     // Without `loading` first, the browser would begin as soon as it knows where the image lies.

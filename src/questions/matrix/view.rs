@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{CellType, Matrix};
 use crate::questions::Choice;
 use crate::questions::choice::scalar_text;
 use crate::ui::kit::{
-    Element, Field, Frame, element, fits_narrow_columns, group, inline_prose, toggle,
+    Element, Field, Frame, View, element, fits_narrow_columns, group, inline_prose, toggle,
 };
 
-pub fn view(options: &Matrix, field: Field) -> AnyView {
+pub fn view(options: &Matrix, field: Field) -> View {
     let options = Arc::new(options.clone());
     let corner = element("td");
     let heads = options.columns.iter().enumerate().map(|(index, column)| {

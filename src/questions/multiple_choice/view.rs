@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::MultipleChoice;
 use crate::questions::Choice;
 use crate::ui::kit::{
-    Element, Field, Frame, Words, card, choice_cards, choice_list, group, inline_prose, toggle,
+    Element, Field, Frame, View, Words, card, choice_cards, choice_list, group, inline_prose,
+    toggle,
 };
 use crate::value::Value;
 
-pub fn view(options: &MultipleChoice, field: Field) -> AnyView {
+pub fn view(options: &MultipleChoice, field: Field) -> View {
     let options = Arc::new(options.clone());
     let frame = match hint(&options, field) {
         Some(hint) => Frame::new(field).hint(Some(hint)),
@@ -25,9 +24,9 @@ pub fn view(options: &MultipleChoice, field: Field) -> AnyView {
         };
         return crate::ui::kit::dropdown(frame, &*options, true, choose);
     }
-    let mut cards: Vec<AnyView> = Vec::new();
+    let mut cards: Vec<View> = Vec::new();
     if options.show_all {
-        cards.push(all_card(&options, field).into_any());
+        cards.push(all_card(&options, field).into());
     }
     let first = cards.len();
     cards.extend(choice_cards(field, &options.looks, &options.list.choices, &|index, choice| {
@@ -44,7 +43,7 @@ fn all_card(options: &Arc<MultipleChoice>, field: Field) -> Element {
     let input = toggle(field, "checkbox", 0, options.may_choose_all(), chosen, choose);
     let words = match &options.all_text {
         Some(text) => inline_prose(field, text),
-        None => field.label("question.choice.all").into_any(),
+        None => field.label("question.choice.all").into(),
     };
     card(input, words, None)
 }

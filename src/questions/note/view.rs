@@ -1,10 +1,8 @@
 //! Title, description and help: the frame shows them all.
 
-use leptos::prelude::*;
-
 use super::Note;
-use crate::ui::kit::{self, Field};
+use crate::ui::kit::{self, Field, View};
 
-pub fn view(_: &Note, field: Field) -> AnyView {
+pub fn view(_: &Note, field: Field) -> View {
     kit::note(field)
 }

@@ -1,13 +1,11 @@
 //! Eleven steps from 0 to 10.
 
-use leptos::prelude::*;
-
 use super::Nps;
 use crate::text::Text;
-use crate::ui::kit::{Element, Field, Frame, Words, element, ends, group, step, step_row};
+use crate::ui::kit::{Element, Field, Frame, View, Words, element, ends, group, step, step_row};
 use crate::value::Value;
 
-pub fn view(options: &Nps, field: Field) -> AnyView {
+pub fn view(options: &Nps, field: Field) -> View {
     let low = options.min_description.as_ref();
     let high = options.max_description.as_ref();
     let steps: Vec<Element> = (0..=10)

@@ -1,12 +1,10 @@
 //! A line with the keyboard for numbers. What was typed stays as it was typed.
 
-use leptos::prelude::*;
-
 use super::Number;
-use crate::ui::kit::{Field, Frame, Words, bind, element, labelled};
+use crate::ui::kit::{Field, Frame, View, Words, bind, element, labelled};
 use crate::value::number_text;
 
-pub fn view(options: &Number, field: Field) -> AnyView {
+pub fn view(options: &Number, field: Field) -> View {
     let keyboard = if options.whole { "numeric" } else { "decimal" };
     let placeholder = options.placeholder.clone();
     let input = element("input").part("input").set("type", "text").set("inputmode", keyboard);

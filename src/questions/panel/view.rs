@@ -1,11 +1,9 @@
 //! A section with a heading, which may be folded.
 
-use leptos::prelude::*;
-
 use super::{Panel, PanelState};
-use crate::ui::kit::{Field, arrange, folding_section, section};
+use crate::ui::kit::{Field, View, arrange, folding_section, section};
 
-pub fn view(panel: &Panel, field: Field) -> AnyView {
+pub fn view(panel: &Panel, field: Field) -> View {
     let inside = field.in_panel().into_iter().map(|question| field.at(question)).collect();
     let questions = arrange("panel-questions", inside, panel.columns);
     match panel.state {

@@ -11,10 +11,11 @@ use wasm_bindgen::JsCast;
 use super::Ranking;
 use super::drag::Drag;
 use crate::ui::kit::{
-    Element, Field, Frame, Words, choice_words, element, focus_first, glyph, group, inline_prose,
+    Element, Field, Frame, View, Words, choice_words, element, focus_first, glyph, group,
+    inline_prose, live,
 };
 
-pub fn view(options: &Ranking, field: Field) -> AnyView {
+pub fn view(options: &Ranking, field: Field) -> View {
     let list = List {
         options: Arc::new(options.clone()),
         field,
@@ -28,7 +29,7 @@ pub fn view(options: &Ranking, field: Field) -> AnyView {
         .children((0..options.list.choices.len()).map(|index| item(&list, index)))
         .effect(move |list| arrange(list, &arranged.order(&field.value()).0));
     let said = list.said;
-    let status = element("p").part("unseen").set("role", "status").child(move || said.get());
+    let status = element("p").part("unseen").set("role", "status").child(live(move || said.get()));
     let control =
         element("div").part("ranking").child(items).child(status).child(keep_button(&list));
     group(Frame::new(field).hint(Some(hint(options, field))).clearable(), "group", control)
@@ -200,7 +201,7 @@ fn button(
 }
 
 /// Takes the order as it stands. Without it, somebody who agrees with it could not say so.
-fn keep_button(list: &List) -> impl IntoAny + use<> {
+fn keep_button(list: &List) -> View {
     let (list, field, select) = (list.clone(), list.field, list.options.select);
     let offered = Memo::new(move |_| !select && field.value().is_empty() && !field.is_read_only());
     let button = move || {
@@ -214,7 +215,7 @@ fn keep_button(list: &List) -> impl IntoAny + use<> {
                 focus_first(&event);
             })
     };
-    move || offered.get().then(&button)
+    live(move || offered.get().then(&button))
 }
 
 fn hint(options: &Ranking, field: Field) -> Words {

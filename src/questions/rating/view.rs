@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{RateType, Rating, ScaleColor};
 use crate::questions::Choice;
 use crate::ui::kit::{
-    Element, Field, Frame, Words, card_list, choice_card, element, ends, face, fits_columns, group,
-    radio, star, step, step_row,
+    Element, Field, Frame, View, Words, card_list, choice_card, element, ends, face, fits_columns,
+    group, radio, star, step, step_row,
 };
 use crate::value::number_text;
 
-pub fn view(options: &Rating, field: Field) -> AnyView {
+pub fn view(options: &Rating, field: Field) -> View {
     let scale = Arc::new(Steps { options: options.clone(), steps: options.steps(), field });
     let control = match options.rate_type {
         RateType::Labels => labels(&scale),
@@ -158,7 +156,7 @@ fn with_ends(scale: &Arc<Steps>, steps: Element) -> Element {
 fn labels(scale: &Arc<Steps>) -> Element {
     let field = scale.field;
     let cards = scale.steps.iter().enumerate().map(|(index, choice)| {
-        choice_card(field, radio(field, index, true, choice.value.clone()), choice).into_any()
+        choice_card(field, radio(field, index, true, choice.value.clone()), choice).into()
     });
     let columns = if fits_columns(&scale.steps) { scale.steps.len() as u32 } else { 1 };
     card_list(columns, cards.collect())

@@ -8,11 +8,11 @@ use leptos::prelude::*;
 use super::{Layout, Repeat};
 use crate::text::Text;
 use crate::ui::kit::{
-    Element, Field, Frame, RowChange, Words, columns, element, focus_first, grid, group,
-    inline_prose, total_words,
+    Element, Field, Frame, RowChange, View, Words, columns, element, focus_first, grid, group,
+    inline_prose, live, total_words,
 };
 
-pub fn view(options: &Repeat, field: Field) -> AnyView {
+pub fn view(options: &Repeat, field: Field) -> View {
     let options = Arc::new(options.clone());
     let rows = Memo::new(move |_| field.rows());
     let none = move || {
@@ -26,14 +26,14 @@ pub fn view(options: &Repeat, field: Field) -> AnyView {
             .part("add")
             .flag("disabled", move || field.is_read_only() || rows.get().len() >= most)
     });
-    let list = element("div").part("entries").child(none);
+    let list = element("div").part("entries").child(live(none));
     let list = match options.layout {
         Layout::Panels => {
             let shown = options.clone();
-            let list = list.child(move || {
+            let list = list.child(live(move || {
                 let entries = rows.get().into_iter().enumerate();
                 entries.map(|(place, row)| entry(&shown, field, place, row)).collect::<Vec<_>>()
-            });
+            }));
             list.child(totals(&options, field))
         }
         Layout::Rows => list.child(table(&options, field)).child(totals(&options, field)),
@@ -113,7 +113,7 @@ fn buttons(options: &Arc<Repeat>, field: Field, position: usize) -> Element {
 }
 
 /// The button that removes an entry; where that has to be confirmed, it asks in its place.
-fn removal(options: &Arc<Repeat>, field: Field, position: usize) -> AnyView {
+fn removal(options: &Arc<Repeat>, field: Field, position: usize) -> View {
     let asking = RwSignal::new(false);
     let options = options.clone();
     let fewest = options.min as usize;
@@ -147,7 +147,7 @@ fn removal(options: &Arc<Repeat>, field: Field, position: usize) -> AnyView {
                 .child(keep)
         }
     };
-    view.into_any()
+    live(view)
 }
 
 fn words(field: Field, own: Option<&Text>, key: &'static str) -> Words {

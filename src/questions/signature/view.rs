@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 
 use super::Signature;
 use super::pad::{Pad, Pen};
-use crate::ui::kit::{Element, Field, Frame, element, focus_first, group};
+use crate::ui::kit::{Element, Field, Frame, View, element, focus_first, group, live};
 use crate::value::Value;
 
-pub fn view(options: &Signature, field: Field) -> AnyView {
+pub fn view(options: &Signature, field: Field) -> View {
     let pen = Pen::new();
     let typed_id = field.id();
     let label = element("label")
@@ -112,7 +112,7 @@ fn follow(canvas: &web_sys::Element, answer: &Value, pen: Pen) {
     }
 }
 
-fn clear_button(field: Field) -> impl IntoAny + use<> {
+fn clear_button(field: Field) -> View {
     let offered = Memo::new(move |_| !field.value().is_empty() && !field.is_read_only());
     let button = move || {
         element("button")
@@ -124,7 +124,7 @@ fn clear_button(field: Field) -> impl IntoAny + use<> {
                 field.set(Value::Null);
             })
     };
-    move || offered.get().then(button)
+    live(move || offered.get().then(button))
 }
 
 fn element_of(event: &Event) -> Option<web_sys::Element> {

@@ -1,11 +1,9 @@
 //! Radio buttons as cards, or a list that unfolds.
 
-use leptos::prelude::*;
-
 use super::SingleChoice;
-use crate::ui::kit::{Field, Frame, choice_cards, choice_list, group, radio};
+use crate::ui::kit::{Field, Frame, View, choice_cards, choice_list, group, radio};
 
-pub fn view(options: &SingleChoice, field: Field) -> AnyView {
+pub fn view(options: &SingleChoice, field: Field) -> View {
     let frame = Frame::new(field).clearable();
     #[cfg(not(lean))]
     if options.looks.look == crate::questions::Look::Dropdown {

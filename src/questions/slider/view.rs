@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{Slider, SliderType};
-use crate::ui::kit::{Element, Field, Frame, Words, element, group, inline_prose};
+use crate::ui::kit::{Element, Field, Frame, View, Words, element, group, inline_prose};
 use crate::value::{number_text, parse_number};
 
-pub fn view(options: &Slider, field: Field) -> AnyView {
+pub fn view(options: &Slider, field: Field) -> View {
     let is_range = options.slider_type == SliderType::Range;
     let line = Line { options: Arc::new(options.clone()), field };
     let (value, low, high) = (line.clone(), line.clone(), line.clone());
@@ -122,13 +122,13 @@ fn input(line: &Line, thumb: usize) -> Element {
 /// What stands below the line: the author's words, or the numbers at both ends.
 fn labels(line: &Line) -> Element {
     let options = &line.options;
-    let label = |number: f64, words: AnyView| {
+    let label = |number: f64, words: View| {
         element("span").variable("--at", number_text(line.share_of(number))).child(words)
     };
     let number = |number: f64| {
         let line = line.clone();
         let words: Words = Box::new(move || line.number_words(&[number]));
-        label(number, words.into_any())
+        label(number, words.into())
     };
     let own = options
         .labels

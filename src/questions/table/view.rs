@@ -6,16 +6,17 @@ use super::Table;
 use crate::questions::{Kind, scalar_text};
 use crate::text::Text;
 use crate::ui::kit::{
-    Element, Field, Frame, columns, element, grid, group, inline_prose, only_shown, total_words,
+    Element, Field, Frame, View, columns, element, grid, group, inline_prose, only_shown,
+    total_words,
 };
 
-pub fn view(options: &Table, field: Field) -> AnyView {
+pub fn view(options: &Table, field: Field) -> View {
     let table = grid(field, heads(field), |field, row| (head(field, row), None))
         .child(totals(options, field));
     group(Frame::new(field), "group", table)
 }
 
-fn heads(field: Field) -> Vec<AnyView> {
+fn heads(field: Field) -> Vec<View> {
     columns(field)
         .into_iter()
         .map(|(id, title)| inline_prose(field, &title.unwrap_or_else(|| Text::plain(id))))

@@ -4,15 +4,14 @@
 use std::sync::Arc;
 
 use leptos::ev::Event;
-use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{InputType, Mask, TextAnswer};
 use crate::text::Text;
-use crate::ui::kit::{Element, Field, Frame, Words, bind, element, labelled, text_value};
+use crate::ui::kit::{Element, Field, Frame, View, Words, bind, element, labelled, text_value};
 
-pub fn view(options: &TextAnswer, field: Field) -> AnyView {
+pub fn view(options: &TextAnswer, field: Field) -> View {
     let hint = match options.input_type {
         _ if options.placeholder.is_some() => None,
         InputType::Text => None,

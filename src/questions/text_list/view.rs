@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use super::{TextItem, TextList};
 use crate::text::Text;
 use crate::ui::kit::{
-    Element, Field, Frame, bind_part, element, group, inline_prose, part_errors, text_value,
+    Element, Field, Frame, View, bind_part, element, group, inline_prose, live, part_errors,
+    text_value,
 };
 use crate::value::Value;
 
-pub fn view(options: &TextList, field: Field) -> AnyView {
+pub fn view(options: &TextList, field: Field) -> View {
     let options = Arc::new(options.clone());
     let items = options.items.iter().enumerate();
     let list = element("div")
@@ -33,7 +34,7 @@ fn line(options: &Arc<TextList>, field: Field, index: usize, item: &TextItem) ->
         .part("item-title")
         .set("for", id.clone())
         .child(inline_prose(field, &title))
-        .child(element("span").part("mark").child(mark));
+        .child(element("span").part("mark").child(live(mark)));
     element("div")
         .part("text-item")
         .child(label)

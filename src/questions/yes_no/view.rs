@@ -1,13 +1,11 @@
 //! Two large radio buttons beside each other.
 
-use leptos::prelude::*;
-
 use super::YesNo;
 use crate::text::Text;
-use crate::ui::kit::{Field, Frame, Words, card, element, group, radio};
+use crate::ui::kit::{Field, Frame, View, Words, card, element, group, radio};
 use crate::value::Value;
 
-pub fn view(options: &YesNo, field: Field) -> AnyView {
+pub fn view(options: &YesNo, field: Field) -> View {
     let words = |own: &Option<Text>, key| -> Words {
         own.as_ref().map_or_else(|| field.label(key), |text| field.words(text))
     };

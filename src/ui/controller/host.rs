@@ -11,8 +11,7 @@ use crate::questions::{Fetched, Kind};
 use crate::session::{Changes, Progress, Session};
 use crate::survey::{QuestionId, Survey};
 use crate::text::{Text, fill};
-use crate::ui::kit::{Host, RowChange, question_view};
-use crate::ui::wording::nothing;
+use crate::ui::kit::{Host, RowChange, View, nothing, question_view};
 use crate::value::Value;
 
 impl Inner {
@@ -160,7 +159,7 @@ impl Host for Inner {
         });
     }
 
-    fn child(&self, question: usize) -> AnyView {
+    fn child(&self, question: usize) -> View {
         self.field.get().map_or_else(nothing, |field| question_view(field.at(question)))
     }
 }

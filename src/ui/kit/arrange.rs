@@ -1,8 +1,6 @@
 //! Questions beside and below each other.
 
-use leptos::prelude::*;
-
-use super::{Element, Field, element, question_view};
+use super::{Element, Field, View, element, question_view};
 
 /// Puts questions in as many columns as their page or panel has. In a single column those that
 /// do not start a new line share one with what stands before them. In a narrow place all stand
@@ -31,7 +29,7 @@ pub fn arrange(part: &'static str, fields: Vec<Field>, columns: u32) -> Element 
             _ => lines.push(vec![field]),
         }
     }
-    let mut views: Vec<AnyView> = Vec::new();
+    let mut views: Vec<View> = Vec::new();
     for line in lines {
         if let [field] = line[..] {
             views.push(question_view(field));
@@ -40,7 +38,7 @@ pub fn arrange(part: &'static str, fields: Vec<Field>, columns: u32) -> Element 
         let cells = line.into_iter();
         let cells =
             cells.map(|field| element("div").set("class", "grid-cell").child(question_view(field)));
-        views.push(element("div").set("class", "line").children(cells).into_any());
+        views.push(element("div").set("class", "line").children(cells).into());
     }
     container.child(views)
 }

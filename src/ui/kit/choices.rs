@@ -1,6 +1,6 @@
 //! Radio buttons and checkboxes, as inputs and as cards.
 
-use super::{Element, Field, element, inline_prose, write_in};
+use super::{Element, Field, View, element, inline_prose, live, write_in};
 use crate::questions::{Choice, Look, Looks, Wording};
 use crate::value::Value;
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn radio(field: Field, index: usize, open: bool, value: Value) -> Element {
 }
 
 /// An input with its words, as a card that can be tapped anywhere.
-pub fn card(input: Element, text: impl IntoAny, description: Option<AnyView>) -> Element {
+pub fn card(input: Element, text: impl Into<View>, description: Option<View>) -> Element {
     let description =
         description.map(|text| element("span").part("choice-description").child(text));
     let words = element("span").part("choice-text").child(text).child(description);
@@ -41,11 +41,11 @@ pub fn card(input: Element, text: impl IntoAny, description: Option<AnyView>) ->
 }
 
 /// What a choice is called.
-pub fn choice_words(field: Field, choice: &Choice) -> AnyView {
+pub fn choice_words(field: Field, choice: &Choice) -> View {
     match choice.wording {
         Wording::Author => inline_prose(field, &choice.text),
-        Wording::Askwell(key) => field.label(key).into_any(),
-        Wording::Plain => field.wording(&choice.text).into_any(),
+        Wording::Askwell(key) => field.label(key).into(),
+        Wording::Plain => field.wording(&choice.text).into(),
     }
 }
 
@@ -62,7 +62,7 @@ pub fn choice_cards(
     looks: &Looks,
     choices: &[Choice],
     input: &dyn Fn(usize, &Choice) -> Element,
-) -> Vec<AnyView> {
+) -> Vec<View> {
     let mut cards = Vec::new();
     for (index, choice) in choices.iter().enumerate() {
         let input = input(index, choice);
@@ -70,7 +70,7 @@ pub fn choice_cards(
             Look::Images => image_card(field, looks, input, choice),
             _ => choice_card(field, input, choice),
         };
-        cards.push(card.into_any());
+        cards.push(card.into());
         if is_other(choice) {
             cards.push(other_field(field));
         }
@@ -99,16 +99,16 @@ fn is_other(choice: &Choice) -> bool {
 }
 
 /// The field to write out "other", while it is chosen.
-pub fn other_field(field: Field) -> AnyView {
+pub fn other_field(field: Field) -> View {
     let chosen = Memo::new(move |_| match field.value() {
         Value::List(chosen) => chosen.iter().any(|value| value.as_text() == Some("other")),
         value => value.as_text() == Some("other"),
     });
-    (move || chosen.get().then(|| write_in(field))).into_any()
+    live(move || chosen.get().then(|| write_in(field)))
 }
 
 /// Cards below each other, in several columns where there is room for them.
-pub fn card_list(columns: u32, cards: Vec<AnyView>) -> Element {
+pub fn card_list(columns: u32, cards: Vec<View>) -> Element {
     element("div")
         .part("choices")
         .variable("--columns", columns.clamp(1, 6).to_string())
@@ -116,7 +116,7 @@ pub fn card_list(columns: u32, cards: Vec<AnyView>) -> Element {
 }
 
 /// Cards as the author wants them to look.
-pub fn choice_list(looks: &Looks, cards: Vec<AnyView>) -> Element {
+pub fn choice_list(looks: &Looks, cards: Vec<View>) -> Element {
     let look = match looks.look {
         Look::List if looks.columns == 0 => Look::Buttons,
         look => look,

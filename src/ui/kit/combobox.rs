@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::web_sys::{self, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
-use super::{Element, Field, Frame, Words, element, glyph, labelled, other_field};
+use super::{Element, Field, Frame, View, Words, element, glyph, labelled, live, other_field};
 use crate::questions::{Choice, QuestionType, Wording};
 use crate::text::Text;
 use crate::value::Value;
@@ -27,7 +27,7 @@ pub fn dropdown(
     question: &dyn QuestionType,
     several: bool,
     choose: impl Fn(&Value) + Send + Sync + 'static,
-) -> AnyView {
+) -> View {
     let field = frame.field();
     let looks = question.looks();
     let choices = question.choice_list().map(|list| list.choices.clone()).unwrap_or_default();
@@ -43,7 +43,7 @@ pub fn dropdown(
             .part("combobox")
             .child(input)
             .child(glyph("M6 9l6 6 6-6"))
-            .child(popup)
+            .child(live(popup))
             .child(status);
         element("div").part("dropdown").child(chosen).child(unfolding)
     })
@@ -292,7 +292,7 @@ fn popup(list: List) -> Element {
         .part("options-space")
         .set("role", "presentation")
         .live_variable("--height", height)
-        .child(rows);
+        .child(live(rows));
     let nothing = move || {
         let nothing = list.found.with(Vec::is_empty);
         nothing
@@ -325,7 +325,7 @@ fn popup(list: List) -> Element {
         .part("popup")
         .on("mousedown", |event| event.prevent_default())
         .child(options)
-        .child(nothing)
+        .child(live(nothing))
 }
 
 fn option(list: List, place: usize, index: usize) -> Option<Element> {
@@ -366,7 +366,7 @@ fn scroll_to(list: &web_sys::Element, place: usize) {
 fn chips(list: List) -> Element {
     let chosen = Memo::new(move |_| list.chosen());
     let chips = move || chosen.get().into_iter().filter_map(|i| chip(list, i)).collect::<Vec<_>>();
-    element("ul").part("chips").set("role", "list").child(chips)
+    element("ul").part("chips").set("role", "list").child(live(chips))
 }
 
 fn chip(list: List, index: usize) -> Option<Element> {

@@ -11,10 +11,11 @@ use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::{RemoveEventHandler, Rndr};
 use leptos::tachys::view::add_attr::AddAnyAttr;
-use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::web_sys;
 use wasm_bindgen::{JsCast, JsValue};
+
+use super::view::{Shown, View};
 
 /// What follows the answers. Each kind holds a boxed closure, because code that takes any
 /// closure is compiled anew for each.
@@ -50,7 +51,7 @@ pub struct Element {
     attributes: Vec<(&'static str, String)>,
     effects: Vec<Effect>,
     listeners: Vec<Listener>,
-    children: Vec<AnyView>,
+    children: Vec<View>,
 }
 
 /// An HTML element.
@@ -144,19 +145,19 @@ impl Element {
     }
 
     /// A child: a text, an element, or any other view.
-    pub fn child(self, child: impl IntoAny) -> Self {
-        self.with(child.into_any())
+    pub fn child(self, child: impl Into<View>) -> Self {
+        self.with(child.into())
     }
 
     #[inline(never)]
-    fn with(mut self, child: AnyView) -> Self {
+    fn with(mut self, child: View) -> Self {
         self.children.push(child);
         self
     }
 
     /// Several elements as children.
     pub fn children(mut self, children: impl IntoIterator<Item = Element>) -> Self {
-        self.children.extend(children.into_iter().map(IntoAny::into_any));
+        self.children.extend(children.into_iter().map(View::Element));
         self
     }
 }
@@ -180,7 +181,13 @@ pub struct ElementState {
     node: web_sys::Element,
     _effects: Vec<RenderEffect<()>>,
     _listeners: Vec<RemoveEventHandler<web_sys::Element>>,
-    _children: Vec<AnyViewState>,
+    _children: Vec<Shown>,
+}
+
+impl ElementState {
+    pub fn node(&self) -> &web_sys::Node {
+        &self.node
+    }
 }
 
 impl Render for Element {
@@ -191,9 +198,8 @@ impl Render for Element {
         for (name, value) in self.attributes {
             let _ = node.set_attribute(name, &value);
         }
-        let mut children: Vec<AnyViewState> =
-            self.children.into_iter().map(Render::build).collect();
-        for child in &mut children {
+        let children: Vec<Shown> = self.children.into_iter().map(View::build).collect();
+        for child in &children {
             child.mount(&node, None);
         }
         let owner = Owner::current().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The line between a control and whoever runs the session.
 
+use super::View;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -62,7 +63,7 @@ pub trait Host {
     fn in_row(&self, row: usize) -> Vec<usize>;
     fn change_rows(&self, question: usize, change: RowChange);
     /// The view of a question inside another.
-    fn child(&self, question: usize) -> AnyView;
+    fn child(&self, question: usize) -> View;
 }
 
 /// What a respondent does to the rows of a question.
@@ -154,7 +155,7 @@ impl Field {
     }
 
     /// The views of the questions that stand directly in a row.
-    pub fn row(self, row: usize) -> Vec<AnyView> {
+    pub fn row(self, row: usize) -> Vec<View> {
         let questions = self.ask(|host, _| host.in_row(row));
         questions.into_iter().filter_map(|question| self.child(question)).collect()
     }
@@ -276,7 +277,7 @@ impl Field {
     }
 
     /// The view of a question inside this panel.
-    pub fn child(self, question: usize) -> Option<AnyView> {
+    pub fn child(self, question: usize) -> Option<View> {
         self.ask(|host, _| Some(host.child(question)))
     }
 

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Element, Field, Words, alert, comment_area, element, inline_prose, issue_text, prose};
+use super::{
+    Element, Field, View, Words, alert, comment_area, element, inline_prose, issue_text, live,
+    nothing, prose,
+};
 use crate::issue::{Issue, Level};
 use crate::questions::Fetched;
 use crate::survey::source::QuestionSource;
@@ -17,7 +20,7 @@ pub struct Frame {
     /// Whether the control shows the issues of its parts itself.
     parts: bool,
     /// What comes after the control.
-    after: Option<AnyView>,
+    after: Option<View>,
     /// The parts of the question whose ids `aria-describedby` names.
     described_by: Vec<&'static str>,
 }
@@ -65,7 +68,7 @@ impl Frame {
     }
 
     /// Something that belongs to the control, such as the field to write "other" out.
-    pub fn after(self, after: Option<AnyView>) -> Self {
+    pub fn after(self, after: Option<View>) -> Self {
         Frame { after, ..self }
     }
 
@@ -98,7 +101,7 @@ impl Frame {
 /// A frame around several inputs: a field set whose legend is the title.
 ///
 /// `role` is `radiogroup` where one of them can be chosen, else `group`.
-pub fn group(frame: Frame, role: &'static str, control: impl IntoAny) -> AnyView {
+pub fn group(frame: Frame, role: &'static str, control: impl Into<View>) -> View {
     let field = frame.field;
     let fieldset = question(field, "fieldset", "question").set("role", role);
     let fieldset = if role == "radiogroup" {
@@ -108,7 +111,7 @@ pub fn group(frame: Frame, role: &'static str, control: impl IntoAny) -> AnyView
     };
     let fieldset = fieldset.child(title(field, element("legend")));
     let clear = frame.clear.then(|| clear_button(field));
-    around(fieldset, frame, control.into_any()).child(clear).into_any()
+    around(fieldset, frame, control.into()).child(clear).into()
 }
 
 /// A frame around a single input, which the title labels.
@@ -116,38 +119,34 @@ pub fn labelled(
     frame: Frame,
     input: Element,
     around_input: impl FnOnce(Element) -> Element,
-) -> AnyView {
+) -> View {
     let field = frame.field;
     let input = frame.describe(input.set("id", field.id()));
     let label = title(field, element("label").set("for", field.id()));
     let question = question(field, "div", "question").child(label);
     let clear = frame.clear.then(|| clear_button(field));
-    around(question, frame, around_input(input).into_any()).child(clear).into_any()
+    around(question, frame, around_input(input).into()).child(clear).into()
 }
 
 /// A frame around an input that carries its own label; the title is shown where there is one,
 /// and describes the input.
-pub fn bare(
-    frame: Frame,
-    input: Element,
-    around_input: impl FnOnce(Element) -> Element,
-) -> AnyView {
+pub fn bare(frame: Frame, input: Element, around_input: impl FnOnce(Element) -> Element) -> View {
     let frame = if titled(frame.field).is_some() { frame.described_by("label") } else { frame };
     let input = frame.describe(input);
     let title = titled(frame.field).map(|_| title(frame.field, element("p")));
     let question = question(frame.field, "div", "question").child(title);
-    around(question, frame, around_input(input).into_any()).into_any()
+    around(question, frame, around_input(input).into()).into()
 }
 
 /// A frame around other questions.
-pub fn section(field: Field, questions: Element) -> AnyView {
+pub fn section(field: Field, questions: Element) -> View {
     let section = panel(field).child(heading(field, "h4", "panel-title").child(mark(field)));
-    around(section, Frame::new(field), questions.into_any()).into_any()
+    around(section, Frame::new(field), questions.into()).into()
 }
 
 /// The same, with a button in its heading that folds and unfolds it. It unfolds by itself where
 /// something in it has to be looked at.
-pub fn folding_section(field: Field, questions: Element, open: bool) -> AnyView {
+pub fn folding_section(field: Field, questions: Element, open: bool) -> View {
     let open = RwSignal::new(open);
     let invalid = Memo::new(move |_| is_invalid_inside(field));
     let button = element("button")
@@ -165,7 +164,7 @@ pub fn folding_section(field: Field, questions: Element, open: bool) -> AnyView 
     });
     let inside =
         element("div").set("id", field.part_id("inside")).flag("hidden", move || !open.get());
-    around(section, Frame::new(field), inside.child(questions).into_any()).into_any()
+    around(section, Frame::new(field), inside.child(questions).into()).into()
 }
 
 fn panel(field: Field) -> Element {
@@ -184,10 +183,10 @@ fn is_invalid_inside(field: Field) -> bool {
 }
 
 /// A frame around text alone.
-pub fn note(field: Field) -> AnyView {
+pub fn note(field: Field) -> View {
     let note = question(field, "div", "question note");
     let title = titled(field).map(|_| heading(field, "p", "title"));
-    around(note.child(title), Frame::new(field), ().into_any()).into_any()
+    around(note.child(title), Frame::new(field), nothing()).into()
 }
 
 /// The outermost element, which pages find by the question's own id.
@@ -197,17 +196,17 @@ fn question(field: Field, tag: &'static str, part: &'static str) -> Element {
 }
 
 /// A frame around something to look at; the title is shown where there is one.
-pub fn figure(field: Field, content: Element) -> AnyView {
+pub fn figure(field: Field, content: Element) -> View {
     let title = titled(field).map(|_| heading(field, "p", "title"));
     let question = element("div").part("question").child(title);
-    around(question, Frame::new(field), content.into_any()).into_any()
+    around(question, Frame::new(field), content.into()).into()
 }
 
 /// A frame around a value that nobody gives; what it is called is its label.
-pub fn reading(field: Field, output: Element) -> AnyView {
+pub fn reading(field: Field, output: Element) -> View {
     let output = output.set("id", field.id()).set("aria-labelledby", field.label_id());
     let question = question(field, "div", "question").child(heading(field, "p", "title"));
-    around(question, Frame::new(field), output.into_any()).into_any()
+    around(question, Frame::new(field), output.into()).into()
 }
 
 /// The title as a heading of its own.
@@ -215,7 +214,7 @@ fn heading(field: Field, tag: &'static str, part: &'static str) -> Element {
     element(tag).part(part).set("id", field.label_id()).child(title_text(field))
 }
 
-fn around(question: Element, frame: Frame, control: AnyView) -> Element {
+fn around(question: Element, frame: Frame, control: View) -> Element {
     let field = frame.field;
     let described = with_source(field, |source| source.description.clone());
     let help = with_source(field, |source| source.help.clone());
@@ -260,7 +259,7 @@ pub fn mark(field: Field) -> Element {
     element("span").part("mark").child(Box::new(mark) as Words)
 }
 
-fn title_text(field: Field) -> AnyView {
+fn title_text(field: Field) -> View {
     let title = titled(field).unwrap_or_else(|| {
         Text::plain(with_source(field, |source| Some(source.id.clone())).unwrap_or_default())
     });
@@ -304,7 +303,7 @@ fn fetch_note(field: Field) -> Option<Element> {
         })
     };
     let words = element("p").part("hint").set("role", "status").child(Box::new(words) as Words);
-    Some(element("div").part("fetched").child(words).child(again))
+    Some(element("div").part("fetched").child(words).child(live(again)))
 }
 
 fn errors(field: Field, parts_apart: bool) -> Element {
@@ -330,11 +329,11 @@ fn issue_lines(
         };
         issues.map(line).collect()
     };
-    element("div").part("errors").set("id", id).child(errors)
+    element("div").part("errors").set("id", id).child(live(errors))
 }
 
 /// A button that takes the answer back, while there is one that is not needed.
-fn clear_button(field: Field) -> AnyView {
+fn clear_button(field: Field) -> View {
     let offered = Memo::new(move |_| {
         !field.value().is_empty() && !field.is_required() && !field.is_read_only()
     });
@@ -348,7 +347,7 @@ fn clear_button(field: Field) -> AnyView {
                 focus_first(&event);
             })
     };
-    (move || offered.get().then(button)).into_any()
+    live(move || offered.get().then(button))
 }
 
 /// A button that goes away gives the focus to the first input of its question, or else to

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Element, Field, element};
+use super::{Element, Field, View, element, live};
 use crate::questions::Total;
 use crate::survey::Question;
 use crate::text::Text;
@@ -15,7 +15,7 @@ use crate::value::number_text;
 /// since its column headings say the same.
 pub fn grid(
     field: Field,
-    heads: Vec<AnyView>,
+    heads: Vec<View>,
     ends: impl Fn(Field, usize) -> (Element, Option<Element>) + Send + 'static,
 ) -> Element {
     let shown = Memo::new(move |_| field.shown_columns());
@@ -32,7 +32,7 @@ pub fn grid(
         element("tr").child(head).children(cells).child(last)
     };
     let body = move || rows.get().into_iter().map(&row).collect::<Vec<_>>();
-    element("table").part("grid").child(head).child(element("tbody").child(body))
+    element("table").part("grid").child(head).child(element("tbody").child(live(body)))
 }
 
 /// A cell that goes with its column. Where there are no rows, all columns are shown.

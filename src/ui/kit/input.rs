@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsValue;
 
-use super::{Element, Field, element, inline_prose};
+use super::{Element, Field, View, element, inline_prose};
 use crate::issue::Code;
 use crate::text::Text;
 use crate::value::{Value, number_text};
@@ -47,7 +47,7 @@ pub fn write_in(field: Field) -> Element {
     let placeholder =
         field.model(|model| model.kind.as_type().special()?.other_placeholder.clone());
     let words = field.label("question.choice.write-out");
-    comment_field(field, "write-in", words.into_any(), placeholder)
+    comment_field(field, "write-in", words.into(), placeholder)
 }
 
 /// The field for a comment, where the author wants one.
@@ -55,7 +55,7 @@ pub fn comment_area(field: Field) -> Option<Element> {
     let source = field.model(|model| model.source.comment.then(|| model.source.clone()))?;
     let words = match &source.comment_text {
         Some(text) => inline_prose(field, text),
-        None => field.label("question.comment.label").into_any(),
+        None => field.label("question.comment.label").into(),
     };
     Some(comment_field(field, "comment", words, source.comment_placeholder))
 }
@@ -63,7 +63,7 @@ pub fn comment_area(field: Field) -> Option<Element> {
 fn comment_field(
     field: Field,
     part: &'static str,
-    words: AnyView,
+    words: View,
     placeholder: Option<Text>,
 ) -> Element {
     let id = field.part_id(part);

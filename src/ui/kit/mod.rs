@@ -13,6 +13,7 @@ mod input;
 mod markdown;
 mod question;
 mod steps;
+mod view;
 
 pub use arrange::arrange;
 pub use choices::{
@@ -33,3 +34,4 @@ pub use input::{bind, bind_part, comment_area, text_value, write_in};
 pub use markdown::{Fill, inline_prose, prose, prose_from};
 pub use question::{issue_text, question_view};
 pub use steps::{ends, fits_columns, fits_narrow_columns, step, step_row};
+pub use view::{View, live, nothing};

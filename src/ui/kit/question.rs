@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::web_sys::{DocumentFragment, Element, HtmlElement, ShadowRoot};
 use wasm_bindgen::JsCast;
 
-use super::Field;
+use super::{Field, View, live};
 use crate::issue::{Code, Issue};
 use crate::questions::Kind;
 
@@ -28,15 +28,14 @@ pub fn issue_text(field: Field, issue: &Issue) -> String {
 }
 
 /// A question with everything around it; nothing while it is hidden.
-pub fn question_view(field: Field) -> AnyView {
+pub fn question_view(field: Field) -> View {
     // A memo, because a control must not be built anew with each answer: it would lose focus.
     let shown = Memo::new(move |_| field.is_visible().then(|| Offered(field.offered())));
-    (move || {
+    live(move || {
         let shown = shown.get();
         keep_focus(field);
         shown.and_then(|offered| control(field, &offered))
     })
-    .into_any()
 }
 
 /// What a question offers now; nothing where that is what its definition says.
@@ -52,7 +51,7 @@ impl PartialEq for Offered {
     }
 }
 
-fn control(field: Field, offered: &Offered) -> Option<AnyView> {
+fn control(field: Field, offered: &Offered) -> Option<View> {
     // Untracked, so that whatever a control reads while it is built does not build it anew.
     match &offered.0 {
         Some(kind) => Some(untrack(|| kind.view(field))),

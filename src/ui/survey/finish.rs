@@ -6,21 +6,21 @@ use super::frame::{button, citation, source};
 use crate::outbox::Status;
 use crate::ui::controller::{Controller, Phase};
 use crate::ui::focus::takes_focus;
-use crate::ui::kit::{Element, Words, element};
+use crate::ui::kit::{Element, View, Words, element, live, nothing};
 use crate::ui::results::results;
 
 /// Thanks come only once the submission is safe; until then it is said that it is being saved.
-pub fn finish(controller: Controller) -> AnyView {
+pub fn finish(controller: Controller) -> View {
     let done = matches!(controller.phase(), Some((Phase::Done, _)));
     element("div")
         .part("completion")
         .child(done.then(|| thanks(controller)))
         .child(delivery(controller))
         .child(done.then(|| aftermath(controller)))
-        .into_any()
+        .into()
 }
 
-fn thanks(controller: Controller) -> AnyView {
+fn thanks(controller: Controller) -> View {
     let closing = controller.session(|session| session.closing()).unwrap_or_default();
     let title = match &closing.title {
         Some(title) => controller.title(title),
@@ -29,14 +29,14 @@ fn thanks(controller: Controller) -> AnyView {
     let heading = takes_focus(controller, element("h3").part("completion-title").child(title));
     let text = match &closing.text {
         Some(text) => controller.prose(text),
-        None => element("p").child(controller.label(closing.word)).into_any(),
+        None => element("p").child(controller.label(closing.word)).into(),
     };
     let outcome = controller.session(|session| session.outcome().cloned()).flatten();
     let outcome = outcome.map(|text| element("div").part("outcome").child(controller.prose(&text)));
-    (heading, text, outcome).into_any()
+    (heading, text, outcome).into()
 }
 
-fn aftermath(controller: Controller) -> AnyView {
+fn aftermath(controller: Controller) -> View {
     let shows =
         source(controller, |source| source.completion.as_ref().is_some_and(|c| c.show_scores));
     let redirect = controller.leads_on().map(|address| {
@@ -46,7 +46,7 @@ fn aftermath(controller: Controller) -> AnyView {
             .set("href", address)
             .child(controller.label("survey.completion.continue"))
     });
-    (shows.then(|| results(controller)), redirect, citation(controller)).into_any()
+    (shows.then(|| results(controller)), redirect, citation(controller)).into()
 }
 
 /// The key of the words for where the submission is.
@@ -84,15 +84,15 @@ fn delivery(controller: Controller) -> Element {
             Some(Status::Waiting | Status::Paused | Status::Refused | Status::Unverified)
         )
     });
-    let again = crate::ui::wording::dynamic(move || {
+    let again = live(move || {
         if !trouble.get() {
-            return crate::ui::wording::nothing();
+            return nothing();
         }
         let retry = button("retry", "action", controller.label("survey.delivery.retry"))
             .on("click", move |_| controller.flush());
         let copy = button("download", "action", controller.label("survey.delivery.download"))
             .on("click", move |_| controller.download());
-        element("div").part("actions").child(retry).child(copy).into_any()
+        element("div").part("actions").child(retry).child(copy).into()
     });
     let state = move || {
         let state = match controller.delivery() {

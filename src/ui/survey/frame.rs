@@ -7,8 +7,7 @@ use crate::locales;
 use crate::survey::source::SurveySource;
 use crate::text::Text;
 use crate::ui::controller::Controller;
-use crate::ui::kit::{Element, Words, element};
-use crate::ui::wording::nothing;
+use crate::ui::kit::{Element, View, Words, element, nothing};
 
 /// Reads the definition.
 pub fn source<T: Default>(controller: Controller, read: impl Fn(&SurveySource) -> T) -> T {
@@ -22,7 +21,7 @@ pub fn header(controller: Controller) -> Element {
 }
 
 /// The languages to choose from, each by its own name, where there are several.
-fn languages(controller: Controller) -> AnyView {
+fn languages(controller: Controller) -> View {
     let locales = source(controller, |source| source.locales.clone());
     if locales.len() < 2 {
         return nothing();
@@ -49,15 +48,15 @@ fn languages(controller: Controller) -> AnyView {
     });
     let announcement =
         element("span").set("class", "unseen").set("role", "status").child(announcement);
-    (select, announcement).into_any()
+    (select, announcement).into()
 }
 
 /// The introduction: what the survey is about, and what is collected by whom.
-pub fn introduction(controller: Controller) -> AnyView {
+pub fn introduction(controller: Controller) -> View {
     let description = source(controller, |source| source.description.clone());
     let description = description
         .map(|text| element("div").part("survey-description").child(controller.prose(&text)));
-    (description, notice(controller)).into_any()
+    (description, notice(controller)).into()
 }
 
 /// The notice, folded: a respondent is to find it, not to climb over it.
@@ -120,7 +119,7 @@ pub fn button(part: &'static str, look: &'static str, words: Words) -> Element {
 }
 
 /// Go on with the draft, or start over?
-pub fn offer(controller: Controller) -> AnyView {
+pub fn offer(controller: Controller) -> View {
     let heading = element("h3").part("offer-title").child(controller.label("survey.draft.title"));
     let resume = button("resume", "action primary", controller.label("survey.navigation.resume"));
     let over = button("start-over", "action", controller.label("survey.navigation.start-over"));
@@ -134,5 +133,5 @@ pub fn offer(controller: Controller) -> AnyView {
                 .child(resume.on("click", move |_| controller.resume()))
                 .child(over.on("click", move |_| controller.reset())),
         )
-        .into_any()
+        .into()
 }

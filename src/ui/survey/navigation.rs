@@ -1,15 +1,12 @@
 //! Back and on, and the list of pages to go to.
 
-use leptos::prelude::*;
-
 use super::frame::button;
 #[cfg(not(lean))]
 use super::frame::source;
 #[cfg(not(lean))]
 use crate::survey::source::PageSource;
 use crate::ui::controller::Controller;
-use crate::ui::kit::{Element, Words, element};
-use crate::ui::wording::{dynamic, nothing};
+use crate::ui::kit::{Element, Words, element, live, nothing};
 
 /// Back and on, in reach of a thumb; nothing where the survey leaves that to the page around it.
 pub fn navigation(controller: Controller) -> Option<Element> {
@@ -21,7 +18,7 @@ pub fn navigation(controller: Controller) -> Option<Element> {
     if shown == Some(false) {
         return None;
     }
-    let back = dynamic(move || {
+    let back = live(move || {
         if controller.ends().0 {
             return nothing();
         }
@@ -29,7 +26,7 @@ pub fn navigation(controller: Controller) -> Option<Element> {
             .on("click", move |_| {
                 controller.previous();
             })
-            .into_any()
+            .into()
     });
     let words: Words = Box::new(move || controller.word(controller.next_key()));
     let next = button("next", "action primary", words).on("click", move |_| {
@@ -40,11 +37,11 @@ pub fn navigation(controller: Controller) -> Option<Element> {
 
 /// The pages to go to, folded; nothing where the survey wants none.
 #[cfg(not(lean))]
-pub fn contents(controller: Controller) -> AnyView {
+pub fn contents(controller: Controller) -> crate::ui::kit::View {
     if !source(controller, |source| source.contents) {
         return nothing();
     }
-    let list = dynamic(move || {
+    let list = live(move || {
         let Some(progress) = controller.progress() else { return nothing() };
         let pages = controller.session(|session| (session.visible_pages(), session.page()));
         let (pages, current) = pages.unwrap_or_default();
@@ -57,7 +54,7 @@ pub fn contents(controller: Controller) -> AnyView {
             let go = if page == current { go.set("aria-current", "step") } else { go };
             list = list.child(element("li").child(go));
         }
-        list.into_any()
+        list.into()
     });
     element("nav")
         .part("contents")
@@ -67,7 +64,7 @@ pub fn contents(controller: Controller) -> AnyView {
                 .child(element("summary").child(controller.label("survey.navigation.label")))
                 .child(list),
         )
-        .into_any()
+        .into()
 }
 
 /// The title of a page; its number where it has none.

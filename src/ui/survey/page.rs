@@ -1,7 +1,5 @@
 //! What is shown at once: where one is, what is wrong, the questions, and the way on.
 
-use leptos::prelude::*;
-
 use super::frame::{citation, introduction, notice, storage_notice};
 #[cfg(not(lean))]
 use super::navigation::contents;
@@ -13,15 +11,14 @@ use crate::survey::source::PageSource;
 use crate::text::Text;
 use crate::ui::controller::Controller;
 use crate::ui::focus::{focus_question, takes_focus};
-use crate::ui::kit::{Element, Words, arrange, element, issue_text};
-use crate::ui::wording::{dynamic, nothing};
+use crate::ui::kit::{Element, View, Words, arrange, element, issue_text, live, nothing};
 
 /// What is shown at once: a page, all pages under each other, or one question of a page.
-pub fn page(controller: Controller) -> AnyView {
+pub fn page(controller: Controller) -> View {
     let Some(pages) = controller.session(|session| session.shown_pages()) else { return nothing() };
     let first = controller.session(|session| session.is_opening()) == Some(true);
     let foot = if first { citation(controller) } else { notice(controller) };
-    let mut parts: Vec<AnyView> = Vec::new();
+    let mut parts: Vec<View> = Vec::new();
     for page in pages {
         parts.extend(one_page(controller, page));
     }
@@ -32,15 +29,15 @@ pub fn page(controller: Controller) -> AnyView {
         .child(progress(controller));
     #[cfg(not(lean))]
     let page = page.child(contents(controller));
-    page.child(dynamic(move || error_summary(controller)))
+    page.child(live(move || error_summary(controller)))
         .child(form(parts))
         .child(navigation(controller))
         .child(foot)
-        .into_any()
+        .into()
 }
 
 /// The heading of a page and its questions.
-fn one_page(controller: Controller, page: usize) -> Option<AnyView> {
+fn one_page(controller: Controller, page: usize) -> Option<View> {
     let (source, single, questions) = controller.session(|session| {
         let source = session.survey().pages.get(page)?.source.clone();
         let single = session.single_question();
@@ -54,7 +51,7 @@ fn one_page(controller: Controller, page: usize) -> Option<AnyView> {
         .description
         .as_ref()
         .map(|text| element("div").part("page-description").child(controller.prose(text)));
-    Some((heading(controller, &source), description, around, questions).into_any())
+    Some((heading(controller, &source), description, around, questions).into())
 }
 
 /// The titles of the panels that a question stands in, where it is shown without them.
@@ -78,7 +75,7 @@ fn panels_around(controller: Controller, question: usize) -> Vec<Element> {
 /// The questions, in a form for the keyboard's sake: radio buttons that belong to none stay behind
 /// in Chromium's book-keeping of a shadow root after they are gone, and then Tab passes by later
 /// ones of the same name.
-fn form(pages: Vec<AnyView>) -> Element {
+fn form(pages: Vec<View>) -> Element {
     element("form")
         .part("form")
         .set("novalidate", "")
@@ -96,7 +93,7 @@ fn heading(controller: Controller, source: &PageSource) -> Element {
 }
 
 /// What keeps the respondent here, each with a way to it.
-fn error_summary(controller: Controller) -> AnyView {
+fn error_summary(controller: Controller) -> View {
     let refused = controller.refused();
     if refused.is_empty() {
         return nothing();
@@ -113,7 +110,7 @@ fn error_summary(controller: Controller) -> AnyView {
         .child(heading)
         .child(element("p").child(controller.label("survey.errors.text")))
         .child(element("ul").children(links))
-        .into_any()
+        .into()
 }
 
 fn link(controller: Controller, question: usize, issue: Issue) -> Element {

@@ -1,12 +1,9 @@
 //! How far one is, in words and as a bar.
 
-use leptos::prelude::*;
-
 use super::frame::source;
 use crate::survey::source::ProgressType;
 use crate::ui::controller::Controller;
-use crate::ui::kit::{Words, element};
-use crate::ui::wording::{dynamic, nothing};
+use crate::ui::kit::{View, Words, element, live, nothing};
 use crate::value::number_text;
 
 /// Which of the pages, or questions, this is.
@@ -19,19 +16,19 @@ pub fn position(controller: Controller) -> Words {
 }
 
 /// How far one is; nothing where there is just one page to count.
-pub fn progress(controller: Controller) -> AnyView {
+pub fn progress(controller: Controller) -> View {
     let (shown, by) = source(controller, |source| (source.progress, Some(source.progress_type)));
     let (true, Some(by)) = (shown, by) else { return nothing() };
     if by == ProgressType::Pages {
-        return dynamic(move || bar(controller, by));
+        return live(move || bar(controller, by));
     }
-    dynamic(move || {
+    live(move || {
         controller.follow_answers();
         bar(controller, by)
     })
 }
 
-fn bar(controller: Controller, by: ProgressType) -> AnyView {
+fn bar(controller: Controller, by: ProgressType) -> View {
     let Some(progress) = controller.progress() else { return nothing() };
     let (done, all) = progress.counted(by);
     let least = if by == ProgressType::Pages { 2 } else { 1 };
@@ -60,5 +57,5 @@ fn bar(controller: Controller, by: ProgressType) -> AnyView {
         .variable("--progress", number_text((share * 100.0).round()) + "%")
         .child(element("span"));
     let words = element("span").part("progress-text").child(text());
-    element("div").part("progress").child(words).child(bar).into_any()
+    element("div").part("progress").child(words).child(bar).into()
 }

@@ -1,18 +1,15 @@
 //! All answers once more, before they are handed in.
 
-use leptos::prelude::*;
-
 use super::frame::source;
 use super::navigation::{navigation, page_name};
 use crate::survey::source::PreviewMode;
 use crate::text::Text;
 use crate::ui::controller::Controller;
 use crate::ui::focus::takes_focus;
-use crate::ui::kit::{Element, Words, element};
+use crate::ui::kit::{Element, View, Words, element, nothing};
 use crate::ui::survey::button;
-use crate::ui::wording::nothing;
 
-pub fn review(controller: Controller) -> AnyView {
+pub fn review(controller: Controller) -> View {
     let Some(pages) = controller.session(|session| session.visible_pages()) else {
         return nothing();
     };
@@ -26,7 +23,7 @@ pub fn review(controller: Controller) -> AnyView {
         .child(element("p").child(controller.label("survey.preview.text")))
         .children(pages)
         .child(navigation(controller))
-        .into_any()
+        .into()
 }
 
 /// The answers of one page with the way back to it; nothing where there are none to show.

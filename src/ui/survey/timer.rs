@@ -6,20 +6,19 @@ use super::frame::{button, source};
 use crate::session::TimeLeft;
 use crate::ui::controller::{Controller, Phase};
 use crate::ui::focus::focus_around;
-use crate::ui::kit::{Words, element};
-use crate::ui::wording::{dynamic, nothing};
+use crate::ui::kit::{View, Words, element, live, nothing};
 
 /// The time that is left, for as long as pages are answered.
-pub fn while_answering(controller: Controller) -> AnyView {
+pub fn while_answering(controller: Controller) -> View {
     let answering = Memo::new(move |_| matches!(controller.phase(), Some((Phase::Answering, _))));
-    dynamic(move || match answering.get() {
+    live(move || match answering.get() {
         true => untrack(|| timer(controller)),
         false => nothing(),
     })
 }
 
 /// The time that is left; nothing where there is no limit.
-fn timer(controller: Controller) -> AnyView {
+fn timer(controller: Controller) -> View {
     if controller.session(|session| session.has_time_limit()) != Some(true) {
         return nothing();
     }
@@ -34,7 +33,7 @@ fn timer(controller: Controller) -> AnyView {
     let lines = shown.then(|| [line(0, "survey.timer.survey"), line(1, "survey.timer.page")]);
     // A memo, so that it is announced once and not every second.
     let short = Memo::new(move |_| controller.is_time_short());
-    let warning = dynamic(move || {
+    let warning = live(move || {
         if !short.get() {
             return nothing();
         }
@@ -53,13 +52,13 @@ fn timer(controller: Controller) -> AnyView {
             .part("time-short")
             .child(element("p").child(controller.label(key)))
             .child(more)
-            .into_any()
+            .into()
     });
     let mut timer = element("div").part("timer").set("tabindex", "-1");
     for line in lines.into_iter().flatten() {
         timer = timer.child(line);
     }
-    timer.child(element("div").set("role", "status").child(warning)).into_any()
+    timer.child(element("div").set("role", "status").child(warning)).into()
 }
 
 /// `4:05`, or `1:04:05`.
