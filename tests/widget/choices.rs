@@ -106,6 +106,19 @@ async fn only_what_is_offered_is_shown_and_the_focus_stays() {
     assert_eq!(page.answers(), r#"{"a":false,"b":["x","z"]}"#);
 }
 
+// Once a list was gone, its field still looked for it: what followed answers outlived them by one turn.
+#[wasm_bindgen_test]
+async fn what_is_taken_out_of_the_page_follows_nothing_any_more() {
+    let page = Page::open(
+        r#"{"id": "a", "type": "single-choice", "renderAs": "dropdown", "choices": ["ant", "bee"]}"#,
+    );
+    page.click("[role=combobox]", 0).await;
+    page.all("[role=option]")[1].unchecked_ref::<HtmlElement>().click();
+    drop(page);
+    tick().await;
+    tick().await;
+}
+
 #[wasm_bindgen_test]
 async fn choices_are_fetched_and_can_be_asked_for_again() {
     let page = Page::open(

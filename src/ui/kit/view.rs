@@ -84,7 +84,18 @@ pub enum Shown {
     Element(ElementState),
     /// At least one.
     Several(Vec<Shown>),
-    Live(RenderEffect<Shown>),
+    Live(Following),
+}
+
+/// What a closure keeps as it says.
+pub struct Following(RenderEffect<Shown>);
+
+impl Drop for Following {
+    // The task behind an effect holds what is shown until its next turn. Until then the effects
+    // inside would still follow what may be gone already.
+    fn drop(&mut self) {
+        self.0.take_value();
+    }
 }
 
 impl View {
@@ -109,7 +120,7 @@ fn follow(mut view: Box<dyn FnMut() -> View + Send>, shown: Option<Shown>) -> Sh
             shown
         }
     };
-    Shown::Live(RenderEffect::new_with_value(change, shown))
+    Shown::Live(Following(RenderEffect::new_with_value(change, shown)))
 }
 
 impl Shown {
@@ -133,8 +144,8 @@ impl Shown {
             Shown::Text(node, _) => take(node),
             Shown::Element(element) => take(element.node()),
             Shown::Several(shown) => shown.iter().for_each(|shown| shown.each(take)),
-            Shown::Live(effect) => {
-                effect.with_value_mut(|shown| shown.each(take));
+            Shown::Live(following) => {
+                following.0.with_value_mut(|shown| shown.each(take));
             }
         }
     }
@@ -151,7 +162,9 @@ impl Shown {
             (View::Several(views), Shown::Several(shown)) if views.len() == shown.len() => {
                 views.into_iter().zip(shown).for_each(|(view, shown)| shown.change(view));
             }
-            (View::Live(view), Shown::Live(effect)) => *self = follow(view, effect.take_value()),
+            (View::Live(view), Shown::Live(following)) => {
+                *self = follow(view, following.0.take_value());
+            }
             (view, _) => {
                 let new = view.build();
                 let mut first = None;
