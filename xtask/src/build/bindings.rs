@@ -24,6 +24,7 @@ pub fn shrink(tools: &Tools, folder: &Path) -> Result<()> {
     let bundle = folder.join("bundle.js");
     let text = std::fs::read_to_string(&script).context("reading the bindings")?;
     let more = if text.contains("class Kiosk") { WHOLE } else { "" };
+    std::fs::write(&script, with_idle_classes(&text)).context("writing the bindings")?;
     std::fs::write(&entry, format!("{ENTRY}{more}"))
         .context("writing the entry of the bindings")?;
     let mut esbuild = packages.esbuild();
@@ -38,6 +39,14 @@ pub fn shrink(tools: &Tools, folder: &Path) -> Result<()> {
     let (bytes, script_text) = matched(&bytes, &bundled)?;
     std::fs::write(&module, bytes).context("writing the WebAssembly")?;
     std::fs::write(&script, script_text).context("writing the bindings")
+}
+
+/// The script without what makes every class look used: that it can be disposed of, which the loader does
+/// otherwise, and that the collector of garbage is told of it.
+fn with_idle_classes(script: &str) -> String {
+    let stays = |line: &&str| !line.starts_with("if (Symbol.dispose)");
+    let lines: String = script.split_inclusive('\n').filter(stays).collect();
+    lines.replace("new FinalizationRegistry(", "/* @__PURE__ */ new FinalizationRegistry(")
 }
 
 /// Takes out the exports that the script does not call and gives the imports short names in both.
@@ -96,7 +105,7 @@ fn short(index: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{renamed, short};
+    use super::{renamed, short, with_idle_classes};
     use std::collections::HashMap;
 
     #[test]
@@ -111,5 +120,14 @@ mod tests {
         let names = HashMap::from([("__wbg_new_1".to_owned(), "a".to_owned())]);
         let script = "({__wbg_new_1:e=>e,__wbg_new_12:f})";
         assert_eq!(renamed(script, &names), "({a:e=>e,__wbg_new_12:f})");
+    }
+
+    #[test]
+    fn a_class_that_nobody_uses_can_go() {
+        let script = "class A {}\nif (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;\n\
+                      const AFinalization = new FinalizationRegistry(free);\n";
+        let idle =
+            "class A {}\nconst AFinalization = /* @__PURE__ */ new FinalizationRegistry(free);\n";
+        assert_eq!(with_idle_classes(script), idle);
     }
 }
