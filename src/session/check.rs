@@ -20,6 +20,7 @@ impl Session {
     /// Looks at some answers and shows their issues.
     pub(super) fn check(&mut self, questions: &[usize]) -> Step {
         let mut step = Step::default();
+        self.following.wrong = None;
         for question in questions {
             if self.is_tidy() {
                 if !self.is_visible(*question) {
@@ -34,7 +35,10 @@ impl Session {
             }
             self.drop_what_is_no_choice(*question, false, &mut step.changes);
             let issues = self.find_issues(*question);
-            step.refused |= issues.iter().any(|issue| issue.level == Level::Error);
+            if !step.refused && issues.iter().any(|issue| issue.level == Level::Error) {
+                step.refused = true;
+                self.following.wrong = Some(*question);
+            }
             let found = !issues.is_empty();
             self.show_issues(*question, Shown { issues, errors: true }, &mut step.changes);
             if !found {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{Changes, Session, Step};
 use crate::expr::Expression;
 use crate::flow::Place;
-use crate::issue::Level;
 use crate::questions::Kind;
 use crate::survey::source::{CheckErrors, PageMode, TriggerType};
 use crate::survey::{Question, Slot, Target};
@@ -184,8 +183,7 @@ impl Session {
         for (question, aspects) in &changes.questions {
             step.changes.mark(*question, *aspects);
         }
-        let first = self.all_issues().find(|(_, issue)| issue.level == Level::Error);
-        if let Some((question, _)) = first.filter(|_| step.refused) {
+        if let Some(question) = self.following.wrong.take() {
             self.go_to_question(question, &mut step.changes);
         }
         step

@@ -166,6 +166,9 @@ impl Session {
 
     /// Lets entries count that the conditions on an answer read.
     pub(super) fn open_what_is_checked(&mut self, question: usize, changes: &mut Changes) {
+        if !self.flow.holds(question) || self.is_read_only(question) {
+            return;
+        }
         let conditions = self.question(question).map(|model| model.conditions.iter().flatten());
         let conditions: Vec<Expression> = conditions.into_iter().flatten().cloned().collect();
         self.open_what_is_read(&conditions, changes);

@@ -16,8 +16,9 @@ use crate::survey::source::TriggerType;
 use crate::survey::{Key, Rule, Slot, Target};
 use crate::value::Value;
 
-/// How often conditions are looked at again because others changed what they read.
-const PASSES: usize = 10;
+/// How often conditions are looked at: once, and up to ten times again because others changed
+/// what they read.
+const PASSES: usize = 11;
 
 /// How often triggers go off because others changed what they read.
 const ROUNDS: usize = 3;
@@ -72,6 +73,9 @@ pub(super) struct Following {
     pub skips: Vec<(usize, usize)>,
     /// What was replaced since issues were looked at.
     pub notices: Vec<Notice>,
+    /// The first question whose answer was refused when answers were checked last; looking at
+    /// others may have mended that since.
+    pub wrong: Option<usize>,
     /// Whether a comment was just written.
     pub written: bool,
     /// Whether what had been written out beside an answer was just changed.

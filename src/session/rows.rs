@@ -150,10 +150,13 @@ impl Session {
                 wanted.push((None, Value::Null));
             }
         }
-        if self.is_tidy() && before > 0 && wanted.len() > before && self.counts_entries(owner) {
+        let seen = self.instances[owner].seen.is_some();
+        let grows = before > 0 && wanted.len() > before && self.counts_entries(owner);
+        if self.is_tidy() && grows && seen {
             self.following.grown = Some(owner);
         }
-        if self.is_tidy() && wanted.len() != before && !self.counts_entries(owner) {
+        let one_more = wanted.len() == before + 1;
+        if self.is_tidy() && wanted.len() != before && !one_more && !self.counts_entries(owner) {
             // They are made anew.
             let kept = wanted.len().min(before);
             let kept = self.rows(owner).get(..kept).unwrap_or_default().to_vec();

@@ -190,6 +190,7 @@ impl Session {
             return changes;
         }
         self.instances[question].edited = !(self.is_tidy() && value.is_empty());
+        self.catch_up_entries(question, &value, &mut changes);
         self.following.emptied = emptied;
         self.put(question, value, &mut changes);
         self.following.emptied = false;

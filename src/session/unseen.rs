@@ -1,7 +1,9 @@
 //! Rows that no page has shown yet: what they are read as, and how they come forward.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::recalculate::Queue;
 use super::state::Row;
 use super::{Aspects, Changes, Session};
 use crate::expr::Expression;
@@ -203,6 +205,22 @@ impl Session {
             }
         }
         false
+    }
+
+    /// Where other than so many entries are given, conditions in those that stay are looked at
+    /// before: they may still wait since entries came to stand there last.
+    pub(super) fn catch_up_entries(&mut self, owner: usize, given: &Value, changes: &mut Changes) {
+        let entries = given.as_list().map_or(0, <[Value]>::len);
+        let (counts, rows) = (self.counts_entries(owner), self.rows(owner));
+        let seen = self.is_tidy() && counts && self.instances[owner].seen.is_some();
+        if !seen || entries == 0 || entries == rows.len() {
+            return;
+        }
+        let staying = rows.get(..entries.min(rows.len())).unwrap_or_default().to_vec();
+        let mut queue = Queue::new();
+        self.queue_cells(owner, &mut queue);
+        queue.retain(|Reverse((_, row))| row.is_some_and(|row| staying.contains(&row)));
+        self.run(queue, changes);
     }
 
     /// Lets entries count that expressions read one by one: reading them makes them.
