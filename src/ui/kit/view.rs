@@ -40,8 +40,8 @@ impl From<String> for View {
 }
 
 impl From<super::Words> for View {
-    fn from(mut words: super::Words) -> View {
-        live(move || words())
+    fn from(words: super::Words) -> View {
+        live(words)
     }
 }
 
