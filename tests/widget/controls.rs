@@ -1,6 +1,8 @@
 //! The controls in a real browser: what they store, what they tell, and that nothing is rebuilt.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "app.rs"]
+mod app;
 #[path = "choices.rs"]
 mod choices;
 
