@@ -7,6 +7,7 @@ use crate::questions::{Fetched, Kind, Look};
 use crate::survey::source::{CheckErrors, HiddenAnswers};
 use crate::survey::{Question, Slot};
 use crate::validate::{self, Given};
+use crate::value::Value;
 
 /// What is shown of what is wrong with an answer.
 #[derive(Clone, Default)]
@@ -187,7 +188,13 @@ impl Session {
         }
         let left = kind.as_type().retained(self.answer(question));
         if left != *self.answer(question) {
+            let before = self.answer(question).clone();
             self.put(question, left, changes);
+            if hidden {
+                // It comes back once it is offered.
+                let left = self.answer(question).clone();
+                self.instances[question].withdrawn = taken_out(&before, &left);
+            }
             self.after_change(question, changes);
         }
     }
@@ -214,4 +221,11 @@ impl Session {
         let shown = visible.filter_map(|q| Some((q, self.shown_issues.get(&q)?)));
         shown.flat_map(|(question, shown)| shown.issues.iter().map(move |issue| (question, issue)))
     }
+}
+
+/// Which of several choices are no longer chosen.
+fn taken_out(before: &Value, left: &Value) -> Vec<Value> {
+    let left = left.as_list().unwrap_or_default();
+    let before = before.as_list().unwrap_or_default().iter();
+    before.filter(|value| !left.contains(value)).cloned().collect()
 }

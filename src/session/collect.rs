@@ -116,9 +116,13 @@ impl Session {
         {
             return totals.clone();
         }
+        self.totals_over(question, self.answer(question))
+    }
+
+    /// The totals that an answer gives.
+    pub(super) fn totals_over(&self, question: usize, answer: &Value) -> Value {
         let Some(model) = self.question(question) else { return Value::Null };
         let Some(totals) = model.kind.as_type().totals() else { return Value::Null };
-        let answer = self.answer(question);
         let mut found = Map::new();
         let mut computed = model.totals.iter();
         for (column, total) in totals {

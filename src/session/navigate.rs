@@ -139,6 +139,7 @@ impl Session {
         }
         let unchecked = self.is_tidy()
             && self.ends_here()
+            && self.neighbour(true).is_some()
             && self.survey.source.check_errors == CheckErrors::OnComplete;
         let mut step = if unchecked { Step::default() } else { self.check_all() };
         if !step.refused {

@@ -55,15 +55,7 @@ impl Session {
             if self.following.grown == Some(question) {
                 continue;
             }
-            let checks = |trigger: &Trigger| {
-                matches!(trigger.kind, TriggerType::Complete | TriggerType::Skip)
-            };
-            if self.survey.source.triggers.iter().any(checks) {
-                self.look_at(&[question], changes);
-                self.open_what_is_checked(question, changes);
-                self.tell_duplicates(question, changes);
-                self.drop_what_is_no_choice(question, true, changes);
-            }
+            self.check_before_triggers(question, changes);
             if notice.unchecked {
             } else if self.shows_each_change() || self.shows_issues(question) {
                 self.look_at(&[question], changes);
@@ -77,8 +69,24 @@ impl Session {
         }
     }
 
-    /// Tells what stands twice, whatever else is told: looking for it tells it.
+    /// Looks at an answer because triggers that end the survey or lead elsewhere want it
+    /// acceptable.
+    fn check_before_triggers(&mut self, question: usize, changes: &mut Changes) {
+        let checks =
+            |trigger: &Trigger| matches!(trigger.kind, TriggerType::Complete | TriggerType::Skip);
+        if self.survey.source.triggers.iter().any(checks) {
+            self.look_at(&[question], changes);
+            self.open_what_is_checked(question, changes);
+            self.tell_duplicates(question, changes);
+            self.drop_what_is_no_choice(question, true, changes);
+        }
+    }
+
+    /// Tells what stands twice in a table, whatever else is told: looking for it tells it.
     fn tell_duplicates(&mut self, question: usize, changes: &mut Changes) {
+        if self.counts_entries(question) {
+            return;
+        }
         let twice = |issue: &Issue| issue.code == Code::NotUnique;
         let told = self.issues(question);
         let mut issues: Vec<Issue> = told.iter().filter(|issue| !twice(issue)).cloned().collect();
@@ -96,6 +104,9 @@ impl Session {
             let notice = self.following.notices.remove(place);
             let question = notice.question;
             self.following.notices.retain(|other| other.question != question);
+            if !self.counts_entries(question) {
+                self.check_before_triggers(question, changes);
+            }
             if !notice.unchecked && (self.shows_each_change() || self.shows_issues(question)) {
                 self.look_again_after(&notice, changes);
             }

@@ -50,6 +50,8 @@ pub(super) struct Following {
     next: Queue,
     /// Whether anything was set since this pass began.
     pub again: bool,
+    /// Whether the totals of a table are others than before.
+    totalled: bool,
     events: Queue,
     /// The trigger that goes off, while one does.
     trigger: Option<Place>,
@@ -138,7 +140,8 @@ impl Session {
                 self.following.next.push(Reverse(place));
                 self.follow_rule(place, changes);
             }
-            if !self.following.again {
+            let totalled = std::mem::take(&mut self.following.totalled);
+            if !self.following.again && !totalled {
                 break;
             }
         }
@@ -389,6 +392,8 @@ impl Session {
         self.notice(&replaced);
         let Replaced { question, before, gone, .. } = replaced;
         self.following.again = true;
+        // Totals are answers of their own, which conditions set.
+        self.following.totalled |= self.totals_over(question, &before) != self.totals(question);
         self.queue_cells(question, due);
         let slot = Slot::Answer(question).encode();
         if gone {

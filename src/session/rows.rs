@@ -160,6 +160,11 @@ impl Session {
             // They are made anew.
             let kept = wanted.len().min(before);
             let kept = self.rows(owner).get(..kept).unwrap_or_default().to_vec();
+            for row in &kept {
+                for cell in self.row_questions(*row) {
+                    self.shown_issues.remove(&cell);
+                }
+            }
             self.fresh_rows.extend(kept);
         }
         while self.rows(owner).len() > wanted.len() {

@@ -296,6 +296,13 @@ impl Session {
         for twin in self.twins(question) {
             let answer = self.answer(question).clone();
             if *self.answer(twin) != answer {
+                // Both are looked at again.
+                if let Some(replaced) = self.following.replaced.take() {
+                    self.notice(&replaced);
+                }
+                // What is computed to begin with stands back from another answer.
+                let default = self.is_tidy().then(|| self.computed_default(twin)).flatten();
+                self.instances[twin].edited |= default.is_some_and(|value| value != answer);
                 self.put(twin, answer, changes);
             }
             carried.push(twin);

@@ -76,7 +76,9 @@ impl Session {
                 changes.turn_page(Changes::END);
             }
             self.ends_here = goes_off;
-            self.ends_on = self.page;
+            // Where nothing is shown yet, it is not this page that the survey ends on.
+            let nowhere = self.is_tidy() && !self.flow.is_page_visible(self.page);
+            self.ends_on = if nowhere { usize::MAX } else { self.page };
         }
         if !goes_off {
             return;

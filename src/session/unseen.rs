@@ -22,7 +22,7 @@ impl Session {
         rules.any(|index| {
             let rule = &self.survey.rules()[index];
             // These wait for a change before they read anything.
-            if matches!(rule.target, Target::Trigger(_) | Target::Reset(_)) {
+            if matches!(rule.target, Target::Trigger(_) | Target::Reset(_) | Target::Value(_)) {
                 return false;
             }
             let mut expressions = rule.expression.iter().chain(&rule.condition);
