@@ -119,16 +119,16 @@ fn the_table_is_one_that_spreadsheets_open_safely() {
     assert_eq!(
         head,
         "\u{feff}submission,survey,version,status,locale,channel,started,completed,duration_ms,\
-         received,recommend,why,liked,liked-comment,parts.bus,parts.hotel,note,spent,\
-         score.nps,score.parts,device.utcOffsetMinutes"
+         received,framework,framework_revision,recommend,why,liked,liked-comment,parts.bus,\
+         parts.hotel,note,spent,score.nps,score.parts,device.utcOffsetMinutes"
     );
     let fixed = "trip,1,complete,en,embed,2026-11-02T08:15:30.250Z,2026-11-02T08:16:18.461Z,48211,";
     assert!(rows.starts_with(&format!("a-1,{fixed}")), "{rows}");
     let cells =
-        ",2,\"'=HYPERLINK(\"\"x\"\")\",guide|other,'@view,,1,\"很棒,\n再來\",-5.5,2,1,0\r\n";
+        ",,,2,\"'=HYPERLINK(\"\"x\"\")\",guide|other,'@view,,1,\"很棒,\n再來\",-5.5,2,1,0\r\n";
     assert!(rows.contains(cells), "{rows}");
     assert!(rows.contains(&format!("\r\na-2,{fixed}")), "{rows}");
-    assert!(rows.ends_with(",10,,,,,,,,10,,0\r\n"), "{rows}");
+    assert!(rows.ends_with(",,,10,,,,,,,,10,,0\r\n"), "{rows}");
     let none = place.export(&["--format", "csv", "--survey", "another"]);
     assert_eq!(none.lines().count(), 1);
 }
