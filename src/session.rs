@@ -27,26 +27,22 @@ mod arrange;
 mod changes;
 mod check;
 mod collect;
-mod ending;
 mod entries;
 mod fetch;
 mod finish;
 mod hiding;
 mod navigate;
-mod notices;
 mod offer;
-mod passes;
 mod progress;
 mod recalculate;
 mod rows;
 mod save;
 mod scope;
 mod shown;
-mod standing;
 mod state;
+mod tidy;
 mod time;
 mod triggers;
-mod unseen;
 mod wording;
 
 use std::sync::Arc;
@@ -155,7 +151,7 @@ pub struct Session {
     /// Rows that the answer just given has made: what stands in them is given, hidden or not.
     fresh_rows: Vec<usize>,
     /// Where it is in following a change, where answers are tidy.
-    following: passes::Following,
+    following: tidy::Following,
     /// The question that the respondent is answering: its own rules stand back.
     setting: Option<usize>,
     /// Whether nobody feeds it what lies at addresses.
@@ -210,7 +206,7 @@ impl Session {
             starting: false,
             exact_rows: false,
             fresh_rows: Vec::new(),
-            following: passes::Following::default(),
+            following: tidy::Following::default(),
             setting: None,
             replayed: false,
             responses: Sorted::new(),

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::passes::Replaced;
 use super::recalculate::Queue;
 use super::rows::is_rows;
+use super::tidy::Replaced;
 use super::{Aspects, Changes, Session};
 use crate::flow::{Form, Place};
 use crate::questions::{Contents, Kind};

@@ -8,10 +8,10 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::notices::Notice;
-use super::recalculate::Queue;
-use super::{Changes, Session};
+use super::{Place, Replaced};
 use crate::expr::part_of;
+use crate::session::recalculate::Queue;
+use crate::session::{Changes, Session};
 use crate::survey::source::TriggerType;
 use crate::survey::{Key, Rule, Slot, Target};
 use crate::value::Value;
@@ -29,78 +29,9 @@ const BUDGET: usize = 10_000;
 /// How many answers may be set, each because of the one before.
 const DEPTH: usize = 100;
 
-/// A rule, with the row to run it in.
-type Place = (usize, Option<usize>);
-
-/// Where a survey is in following a change.
-#[derive(Clone, Default)]
-pub(super) struct Following {
-    /// Whether conditions wait until the survey has begun.
-    pub loading: bool,
-    /// Whether entries come to stand there, which are looked at later.
-    pub standing_ready: bool,
-    /// Whether it is over, and what is hidden goes.
-    pub finishing: bool,
-    pub passing: bool,
-    /// The condition that is looked at.
-    at: Place,
-    /// What this pass still looks at.
-    pass: Queue,
-    /// What the next one does: all that any pass has looked at, and what is due since.
-    next: Queue,
-    /// Whether anything was set since this pass began.
-    pub again: bool,
-    /// Whether the totals of a table are others than before.
-    totalled: bool,
-    events: Queue,
-    /// The trigger that goes off, while one does.
-    trigger: Option<Place>,
-    /// Whose entries have just come to stand there.
-    pub built: Option<usize>,
-    /// What was set since a change that sets triggers off.
-    pub keys: Vec<usize>,
-    triggers: Queue,
-    next_triggers: Queue,
-    /// The answer that was just replaced.
-    pub replaced: Option<Replaced>,
-    /// Whether what takes its place is empty rather than nothing.
-    pub emptied: bool,
-    /// What the rule that is looked at has set.
-    pub assigned: Vec<usize>,
-    /// The question that was just given more entries: conditions in the others wait.
-    pub grown: Option<usize>,
-    /// The totals that stood when what is hidden went.
-    pub totals: Vec<(usize, Value)>,
-    /// From which page to which one triggers have led.
-    pub skips: Vec<(usize, usize)>,
-    /// What was replaced since issues were looked at.
-    pub notices: Vec<Notice>,
-    /// The first question whose answer was refused when answers were checked last; looking at
-    /// others may have mended that since.
-    pub wrong: Option<usize>,
-    /// Whether a comment was just written.
-    pub written: bool,
-    /// Whether what had been written out beside an answer was just changed.
-    pub unwritten: bool,
-    /// What is being set, each because of the one before.
-    pub setting: Vec<usize>,
-    spent: usize,
-}
-
-/// An answer that was replaced.
-#[derive(Clone)]
-pub(super) struct Replaced {
-    pub question: usize,
-    pub before: Value,
-    /// Whether nothing took its place, not even an empty list or table.
-    pub gone: bool,
-    /// The question in its entries whose answer alone was replaced.
-    pub cell: Option<usize>,
-}
-
 impl Session {
     /// Follows what waits for a change.
-    pub(super) fn settle(&mut self, mut due: Queue, changes: &mut Changes) {
+    pub(in crate::session) fn settle(&mut self, mut due: Queue, changes: &mut Changes) {
         let survey = Arc::clone(&self.survey);
         let mut triggers = Queue::new();
         for item in due.drain() {
@@ -200,7 +131,7 @@ impl Session {
         self.following.next_triggers.clear();
     }
 
-    pub(super) fn follow_rule(&mut self, (index, row): Place, changes: &mut Changes) {
+    pub(in crate::session) fn follow_rule(&mut self, (index, row): Place, changes: &mut Changes) {
         self.following.spent += 1;
         let waits = row.is_some_and(|row| {
             let owner = self.rows.get(row).filter(|row| row.stands).map(|row| row.owner);
@@ -248,13 +179,13 @@ impl Session {
     }
 
     /// Whether no change is being followed.
-    pub(super) fn is_at_rest(&self) -> bool {
+    pub(in crate::session) fn is_at_rest(&self) -> bool {
         let following = &self.following;
         !following.passing && !following.loading && following.trigger.is_none()
     }
 
     /// Computes at once what stands in the rows of a question.
-    pub(super) fn compute_cells(&mut self, owner: usize, changes: &mut Changes) {
+    pub(in crate::session) fn compute_cells(&mut self, owner: usize, changes: &mut Changes) {
         let mut queue = Queue::new();
         self.queue_computed(owner, &mut queue);
         while let Some(place) = next(&mut queue) {
@@ -263,7 +194,7 @@ impl Session {
     }
 
     /// Whether an answer, or that of what it stands in, is being set: its events stand back.
-    pub(super) fn is_being_set(&self, question: usize) -> bool {
+    pub(in crate::session) fn is_being_set(&self, question: usize) -> bool {
         if !self.is_tidy() {
             return self.setting == Some(question);
         }
@@ -273,7 +204,7 @@ impl Session {
     }
 
     /// Remembers from where a trigger leads on: there the way back leads.
-    pub(super) fn note_skip(&mut self, question: usize) {
+    pub(in crate::session) fn note_skip(&mut self, question: usize) {
         if self.is_tidy() && self.flow.holds(question) {
             let to = self.flow.page_of(question);
             // What leads somewhere before anything was shown leads from nowhere.
@@ -283,13 +214,13 @@ impl Session {
     }
 
     /// Where triggers have led before the survey began.
-    pub(super) fn led_to(&self) -> Option<usize> {
+    pub(in crate::session) fn led_to(&self) -> Option<usize> {
         let (_, to) = self.following.skips.last()?;
         self.flow.is_page_visible(*to).then_some(*to)
     }
 
     /// The page from which a trigger led to this one, once.
-    pub(super) fn skipped_from(&mut self) -> Option<usize> {
+    pub(in crate::session) fn skipped_from(&mut self) -> Option<usize> {
         let here = self.page();
         let skips = &mut self.following.skips;
         let at = skips.iter().position(|(_, to)| *to == here)?;
@@ -330,7 +261,7 @@ impl Session {
     }
 
     /// The question outside rows that a question stands in, or itself.
-    pub(super) fn outermost(&self, question: usize) -> usize {
+    pub(in crate::session) fn outermost(&self, question: usize) -> usize {
         let mut outer = question;
         while let Some(row) = self.row_of(outer) {
             outer = self.rows[row].owner;
@@ -339,7 +270,7 @@ impl Session {
     }
 
     /// Queues what in the rows of a question reads its row: it counts as another now.
-    pub(super) fn queue_cells(&self, question: usize, due: &mut Queue) {
+    pub(in crate::session) fn queue_cells(&self, question: usize, due: &mut Queue) {
         let reads_row = |slot| {
             matches!(
                 slot,
@@ -377,7 +308,7 @@ impl Session {
     }
 
     /// What an expression gives a question outside rows to begin with.
-    pub(super) fn computed_default(&self, question: usize) -> Option<Value> {
+    pub(in crate::session) fn computed_default(&self, question: usize) -> Option<Value> {
         let is_it = |rule: &&Rule| rule.block == 0 && rule.target == Target::Default(question);
         let rule = self.survey.rules().iter().find(is_it).filter(|_| self.may_begin(question))?;
         let value = rule.expression.as_ref()?.evaluate(&self.scope(None), &self.environment);
@@ -387,7 +318,7 @@ impl Session {
 
     /// Takes out what reads parts of an answer that were not touched: a trigger looks whether its
     /// part is another now, all else sleeps where the whole answer is gone.
-    pub(super) fn leave_asleep(&mut self, due: &mut Queue) {
+    pub(in crate::session) fn leave_asleep(&mut self, due: &mut Queue) {
         let Some(replaced) = self.following.replaced.take() else { return };
         self.notice(&replaced);
         let Replaced { question, before, gone, .. } = replaced;

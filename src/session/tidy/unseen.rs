@@ -3,17 +3,17 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::recalculate::Queue;
-use super::state::Row;
-use super::{Aspects, Changes, Session};
 use crate::expr::Expression;
+use crate::session::recalculate::Queue;
+use crate::session::state::Row;
+use crate::session::{Aspects, Changes, Session};
 use crate::survey::source::HiddenAnswers;
 use crate::survey::{Key, Offer, Rule, Slot, Target};
 use crate::value::{Map, Value};
 
 impl Session {
     /// Whether a rule reads single entries of a question outside rows.
-    pub(super) fn is_looked_into(&self, question: usize) -> bool {
+    pub(in crate::session) fn is_looked_into(&self, question: usize) -> bool {
         if cfg!(lean) {
             return false;
         }
@@ -34,7 +34,11 @@ impl Session {
     }
 
     /// The conditions of what is offered, where a rule says that.
-    pub(super) fn offer_expressions(&self, rule: &Rule, first: usize) -> Vec<Expression> {
+    pub(in crate::session) fn offer_expressions(
+        &self,
+        rule: &Rule,
+        first: usize,
+    ) -> Vec<Expression> {
         let Target::Offer(index) = rule.target else { return Vec::new() };
         let offer = self.question(first + index).and_then(|model| model.offer.as_deref());
         let offered = offer.filter(|_| first > 0 || rule.block == 0).map(Offer::expressions);
@@ -42,7 +46,7 @@ impl Session {
     }
 
     /// The answer as its entries make it; as it stands where there are none.
-    pub(super) fn answer_of(&self, question: usize) -> Value {
+    pub(in crate::session) fn answer_of(&self, question: usize) -> Value {
         if cfg!(lean) {
             return self.answer(question).clone();
         }
@@ -53,7 +57,7 @@ impl Session {
     }
 
     /// Lets entries stand ready without counting: nobody has seen them yet.
-    pub(super) fn hold_back(&mut self, question: usize) {
+    pub(in crate::session) fn hold_back(&mut self, question: usize) {
         if cfg!(lean) {
             return;
         }
@@ -65,7 +69,7 @@ impl Session {
     }
 
     /// Whether entries stand ready that do not count yet.
-    pub(super) fn is_held_back(&self, question: usize) -> bool {
+    pub(in crate::session) fn is_held_back(&self, question: usize) -> bool {
         if cfg!(lean) {
             return false;
         }
@@ -74,7 +78,7 @@ impl Session {
     }
 
     /// Whether a question stands in rows that nobody has seen yet, nor any rule read.
-    pub(super) fn is_in_unseen_rows(&self, question: usize) -> bool {
+    pub(in crate::session) fn is_in_unseen_rows(&self, question: usize) -> bool {
         if cfg!(lean) {
             return false;
         }
@@ -87,7 +91,12 @@ impl Session {
 
     /// Lets the entries on some pages count that stand ready there: all on pages that are
     /// shown, those of visible questions where answers are just checked.
-    pub(super) fn bring_forward(&mut self, pages: &[usize], shown: bool, changes: &mut Changes) {
+    pub(in crate::session) fn bring_forward(
+        &mut self,
+        pages: &[usize],
+        shown: bool,
+        changes: &mut Changes,
+    ) {
         if cfg!(lean) {
             return;
         }
@@ -123,7 +132,7 @@ impl Session {
     }
 
     /// Lets the rows of questions count that are looked at before their page is shown.
-    pub(super) fn look_at(&mut self, questions: &[usize], changes: &mut Changes) {
+    pub(in crate::session) fn look_at(&mut self, questions: &[usize], changes: &mut Changes) {
         for question in questions {
             let rows = self.rows(*question).len();
             if self.question(*question).is_some_and(|model| model.rows.is_some())
@@ -141,7 +150,12 @@ impl Session {
     }
 
     /// Lets the rows of tables count that stand among some questions, or in them.
-    pub(super) fn look_at_tables(&mut self, questions: &[usize], own: bool, changes: &mut Changes) {
+    pub(in crate::session) fn look_at_tables(
+        &mut self,
+        questions: &[usize],
+        own: bool,
+        changes: &mut Changes,
+    ) {
         for question in questions {
             let whole = own || self.flow.holds(*question);
             if !self.counts_entries(*question) && whole {
@@ -155,7 +169,7 @@ impl Session {
     }
 
     /// Whether the number of its entries says something, as with panels.
-    pub(super) fn counts_entries(&self, question: usize) -> bool {
+    pub(in crate::session) fn counts_entries(&self, question: usize) -> bool {
         if cfg!(lean) {
             return false;
         }
@@ -163,7 +177,7 @@ impl Session {
     }
 
     /// Whether entries are known by number alone, since nobody has seen them yet.
-    pub(super) fn waits_unseen(&self, question: usize) -> bool {
+    pub(in crate::session) fn waits_unseen(&self, question: usize) -> bool {
         let unseen = self.instances[question].seen.is_none() && !self.following.finishing;
         unseen
             && self.counts_entries(question)
@@ -172,7 +186,7 @@ impl Session {
     }
 
     /// Whether entries stay, with nothing in them, though their answer goes.
-    pub(super) fn keeps_entries(&self, question: usize, stood: usize) -> bool {
+    pub(in crate::session) fn keeps_entries(&self, question: usize, stood: usize) -> bool {
         let settled = self.counts_entries(question)
             && !self.exact_rows
             && !self.following.finishing
@@ -183,7 +197,7 @@ impl Session {
 
     /// Whether entries just given fill what is hidden in them and goes at once: then the
     /// conditions in the entries that stood there before wait for the next change.
-    pub(super) fn fills_hidden_cells(&self, owner: usize) -> bool {
+    pub(in crate::session) fn fills_hidden_cells(&self, owner: usize) -> bool {
         let survey = Arc::clone(&self.survey);
         for row in self.fresh_rows.iter().filter(|row| self.rows[**row].owner == owner) {
             let Row { block, first, .. } = self.rows[*row];
@@ -209,7 +223,12 @@ impl Session {
 
     /// Where other than so many entries are given, conditions in those that stay are looked at
     /// before: they may still wait since entries came to stand there last.
-    pub(super) fn catch_up_entries(&mut self, owner: usize, given: &Value, changes: &mut Changes) {
+    pub(in crate::session) fn catch_up_entries(
+        &mut self,
+        owner: usize,
+        given: &Value,
+        changes: &mut Changes,
+    ) {
         let entries = given.as_list().map_or(0, <[Value]>::len);
         let (counts, rows) = (self.counts_entries(owner), self.rows(owner));
         let seen = self.is_tidy() && counts && self.instances[owner].seen.is_some();
@@ -224,7 +243,11 @@ impl Session {
     }
 
     /// Lets entries count that expressions read one by one: reading them makes them.
-    pub(super) fn open_what_is_read(&mut self, expressions: &[Expression], changes: &mut Changes) {
+    pub(in crate::session) fn open_what_is_read(
+        &mut self,
+        expressions: &[Expression],
+        changes: &mut Changes,
+    ) {
         for expression in expressions {
             for slot in expression.reads() {
                 if let Slot::Answer(question) = Slot::decode(*slot)
@@ -238,7 +261,7 @@ impl Session {
     }
 
     /// Lets all rows of a table count once something in them was dropped.
-    pub(super) fn keep_rows(&mut self, cell: usize, changes: &mut Changes) {
+    pub(in crate::session) fn keep_rows(&mut self, cell: usize, changes: &mut Changes) {
         let Some(owner) = self.row_of(cell).map(|row| self.rows[row].owner) else { return };
         let rows = self.rows(owner).len();
         if !self.is_tidy() || self.counts_entries(owner) || rows <= self.instances[owner].given {
@@ -251,7 +274,7 @@ impl Session {
 
     /// What is left where all entries are to go: where answers are tidy, as many of them as
     /// there were when they were first seen, if there are more or fewer.
-    pub(super) fn kept_entries(&self, question: usize, value: Value) -> Value {
+    pub(in crate::session) fn kept_entries(&self, question: usize, value: Value) -> Value {
         let asked = self.is_tidy() && value.is_null() && !self.exact_rows;
         if !asked || !self.counts_entries(question) {
             return value;

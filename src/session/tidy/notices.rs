@@ -3,20 +3,20 @@
 
 use std::sync::Arc;
 
-use super::check::Shown;
-use super::passes::Replaced;
-use super::{Changes, Session};
+use super::Replaced;
 use crate::expr::Expression;
 use crate::flow::Place;
 use crate::issue::{Code, Issue, Level};
 use crate::questions::Kind;
+use crate::session::check::Shown;
+use crate::session::{Changes, Session};
 use crate::survey::Slot;
 use crate::survey::source::{CheckErrors, Trigger, TriggerType};
 use crate::value::Value;
 
 /// That an answer was replaced.
 #[derive(Clone)]
-pub(super) struct Notice {
+pub(in crate::session) struct Notice {
     question: usize,
     /// The question in its entries that alone was given another answer.
     cell: Option<usize>,
@@ -29,7 +29,7 @@ pub(super) struct Notice {
 }
 
 impl Session {
-    pub(super) fn notice(&mut self, replaced: &Replaced) {
+    pub(in crate::session) fn notice(&mut self, replaced: &Replaced) {
         let Replaced { question, before, cell, .. } = replaced;
         // To begin with, conditions are looked at once, and nobody looks at them again.
         let passing = self.following.passing || self.following.loading;
@@ -45,7 +45,7 @@ impl Session {
     }
 
     /// Looks again at what was answered, and at what reads it, as far as errors are shown.
-    pub(super) fn look_again(&mut self, changes: &mut Changes) {
+    pub(in crate::session) fn look_again(&mut self, changes: &mut Changes) {
         if !self.following.setting.is_empty() {
             return;
         }
@@ -97,7 +97,7 @@ impl Session {
     }
 
     /// Looks at once at what conditions have set; whoever set it first looks no more.
-    pub(super) fn look_again_in_passing(&mut self, changes: &mut Changes) {
+    pub(in crate::session) fn look_again_in_passing(&mut self, changes: &mut Changes) {
         let passing = self.following.passing;
         let heeds = |notice: &Notice| notice.passing || !passing;
         while let Some(place) = self.following.notices.iter().rposition(heeds) {
@@ -176,7 +176,11 @@ impl Session {
     }
 
     /// Lets entries count that the conditions on an answer read.
-    pub(super) fn open_what_is_checked(&mut self, question: usize, changes: &mut Changes) {
+    pub(in crate::session) fn open_what_is_checked(
+        &mut self,
+        question: usize,
+        changes: &mut Changes,
+    ) {
         if !self.flow.holds(question) || self.is_read_only(question) {
             return;
         }
@@ -186,7 +190,7 @@ impl Session {
     }
 
     /// Whether an answer, or one in its rows, would be refused.
-    pub(super) fn is_wrong(&self, question: usize) -> bool {
+    pub(in crate::session) fn is_wrong(&self, question: usize) -> bool {
         let refused = |issue: &Issue| issue.level == Level::Error;
         let inside = |row: &usize| self.row_questions(*row).any(|inner| self.is_wrong(inner));
         self.find_issues(question).iter().any(refused) || self.rows(question).iter().any(inside)
@@ -231,7 +235,7 @@ impl Session {
     }
 
     /// Looks again at what no longer has to be there, where anything is said about it.
-    pub(super) fn forget_required(&mut self, question: usize, changes: &mut Changes) {
+    pub(in crate::session) fn forget_required(&mut self, question: usize, changes: &mut Changes) {
         if self.issues(question).is_empty() || self.is_required(question) {
             return;
         }
@@ -247,7 +251,7 @@ impl Session {
     }
 
     /// Takes back what was said about what can only be read from now on.
-    pub(super) fn forget_issues(
+    pub(in crate::session) fn forget_issues(
         &mut self,
         questions: &[usize],
         enabled: bool,

@@ -1,12 +1,12 @@
 //! What conditions have decided in a survey whose answers are tidy, to be kept: there it rests on
 //! the way that was taken, not on the answers alone, since a condition may sleep.
 
-use super::Session;
+use crate::session::Session;
 use crate::value::{Map, Value};
 
 impl Session {
     /// What has been decided; nothing where the answers say it all.
-    pub(super) fn save_standing(&self) -> Value {
+    pub(in crate::session) fn save_standing(&self) -> Value {
         if !self.is_tidy() {
             return Value::Null;
         }
@@ -42,7 +42,7 @@ impl Session {
     }
 
     /// Takes up again what had been decided.
-    pub(super) fn restore_standing(&mut self, saved: &Value) {
+    pub(in crate::session) fn restore_standing(&mut self, saved: &Value) {
         if !self.is_tidy() {
             return;
         }

@@ -1,14 +1,14 @@
 //! How hidden answers go at the end, where answers are tidy: one after the other, so that events
 //! follow each, while conditions and triggers stand still.
 
-use super::recalculate::Queue;
-use super::{Changes, Session};
+use crate::session::recalculate::Queue;
+use crate::session::{Changes, Session};
 use crate::survey::source::HiddenAnswers;
 use crate::value::Value;
 
 impl Session {
     /// Drops the answers of hidden questions outside rows, each with what follows from it.
-    pub(super) fn drop_hidden(&mut self, changes: &mut Changes) {
+    pub(in crate::session) fn drop_hidden(&mut self, changes: &mut Changes) {
         for question in 0..self.survey.questions.len() {
             let totals = self.totals(question);
             if !totals.is_empty() {
