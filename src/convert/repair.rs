@@ -14,29 +14,32 @@ pub fn repair(survey: &mut Value, losses: &mut Vec<Loss>) {
         let Err(diagnostics) = Survey::load(&survey.to_json()) else { return };
         let mut errors = diagnostics.iter().filter(|found| found.severity == Severity::Error);
         // One at a time: paths move when something is taken out.
-        let Some(error) = errors.find(|error| take_out(survey, error)) else { return };
-        let message = format!("left out of the converted survey: {}", error.message);
-        losses.push(Loss { path: error.path.clone(), message });
+        let found = errors.find_map(|error| Some((take_out(survey, error)?, &error.message)));
+        let Some((path, message)) = found else { return };
+        let message = format!("left out of the converted survey: {message}");
+        losses.push(Loss { path, message });
     }
 }
 
-fn take_out(survey: &mut Value, error: &Diagnostic) -> bool {
+/// What was taken out, which may be more than what is wrong in it.
+fn take_out(survey: &mut Value, error: &Diagnostic) -> Option<Vec<Step>> {
     if error.kind == "cycle" {
         let decides = ["setValueExpression", "defaultValueExpression", "setValueIf", "expression"];
-        return decides.iter().any(|field| {
+        let mut paths = decides.iter().map(|field| {
             let mut path = error.path.clone();
             path.push(Step::Key((*field).to_owned()));
-            remove(survey, &path)
+            path
         });
+        return paths.find(|path| remove(survey, path));
     }
     let mut path = error.path.clone();
     while !path.is_empty() {
         if remove(survey, &path) {
-            return true;
+            return Some(path);
         }
         path.pop();
     }
-    false
+    None
 }
 
 fn remove(value: &mut Value, path: &[Step]) -> bool {

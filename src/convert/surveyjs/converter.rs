@@ -6,6 +6,7 @@ use super::html;
 use super::losses::Losses;
 use super::names::{Names, Scope, View};
 use super::object::{Item, Object};
+use crate::diagnostic::Step;
 use crate::expr::Expression;
 use crate::value::{Map, Value};
 
@@ -84,6 +85,9 @@ impl Converter {
     ) -> Option<Value> {
         let mut texts = Map::new();
         for (locale, text) in languages {
+            if text.as_text().is_none() && !text.is_empty() {
+                self.losses.add(&item.inside(Step::Key(locale.clone())), "this is no text");
+            }
             if let Some(text) =
                 text.as_text().filter(|text| !text.is_empty() && locale != "default")
             {
@@ -112,7 +116,12 @@ impl Converter {
     }
 
     pub fn expression_of(&self, item: &Item, scope: &Scope) -> Option<String> {
-        let source = item.value.as_text()?;
+        let Some(source) = item.value.as_text() else {
+            if !item.value.is_empty() {
+                self.losses.add(&item.path, "not carried over, for it is no expression");
+            }
+            return None;
+        };
         if source.trim().is_empty() {
             return None;
         }

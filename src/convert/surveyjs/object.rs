@@ -80,8 +80,11 @@ impl<'a> Object<'a> {
     pub fn word(&self, name: &str) -> String {
         match self.take(name).map(|item| item.value) {
             Some(Value::Text(text)) => text.clone(),
-            Some(other) => other.to_json(),
-            None => {
+            Some(other @ (Value::Number(_) | Value::Bool(_))) => other.to_json(),
+            given => {
+                if given.is_some() {
+                    self.is_no(name, "text");
+                }
                 let default = self.default_of(name).and_then(Value::as_text);
                 default.unwrap_or_default().to_owned()
             }
@@ -95,10 +98,14 @@ impl<'a> Object<'a> {
 
     /// True or false; the default of SurveyJS where it is absent.
     pub fn flag(&self, name: &str) -> bool {
-        let given = self.take(name).map(|item| match item.value {
-            Value::Bool(flag) => *flag,
-            Value::Text(text) => text == "true",
-            _ => false,
+        let given = self.take(name).and_then(|item| match item.value {
+            Value::Bool(flag) => Some(*flag),
+            Value::Text(text) if text == "true" => Some(true),
+            Value::Text(text) if text == "false" || text.is_empty() => Some(false),
+            _ => {
+                self.losses.add(&item.path, "this is neither true nor false");
+                None
+            }
         });
         let default = || self.default_of(name).and_then(Value::as_bool);
         given.or_else(default).unwrap_or_default()
@@ -131,7 +138,18 @@ impl<'a> Object<'a> {
 
     /// The entries of a list.
     pub fn list(&self, name: &str) -> Vec<Item<'a>> {
-        self.take(name).map(|item| item.items()).unwrap_or_default()
+        let Some(item) = self.take(name) else { return Vec::new() };
+        if item.value.as_list().is_none() && !item.value.is_empty() {
+            self.is_no(name, "list");
+        }
+        item.items()
+    }
+
+    /// Reports that a property is something else than what it says here.
+    fn is_no(&self, name: &str, what: &str) {
+        if let Some(item) = self.look(name) {
+            self.losses.add(&item.path, format!("this is no {what}"));
+        }
     }
 
     fn says_nothing(&self, name: &str, value: &Value) -> bool {

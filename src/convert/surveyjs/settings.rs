@@ -88,11 +88,14 @@ impl Converter {
         self.differs(object, survey, "autoAdvanceAllowComplete");
         self.differs(object, survey, "showNavigationButtons");
         self.preview(object, survey);
-        let progress = object.take("showProgressBar").map(|item| item.value);
-        let shown = progress.is_some_and(|value| match value {
+        let progress = object.take("showProgressBar");
+        let shown = progress.is_some_and(|item| match item.value {
             Value::Bool(shown) => *shown,
             Value::Text(place) => place != "off",
-            _ => false,
+            _ => {
+                self.losses.add(&item.path, "this is neither true nor false");
+                false
+            }
         });
         survey.insert("showProgressBar".into(), Value::from(shown));
         if let Some(item) = object.take("progressBarType") {
