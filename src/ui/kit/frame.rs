@@ -286,6 +286,9 @@ fn help_view(field: Field, text: &Text) -> Element {
 
 /// That choices are on the way, or could not be had and how to try again.
 fn fetch_note(field: Field) -> Option<Element> {
+    if cfg!(lean) {
+        return None;
+    }
     field.model(|model| model.kind.as_type().choice_list()?.by_url.as_ref().map(|_| ()))?;
     let state = Memo::new(move |_| field.fetched());
     let words = move || match state.get() {
