@@ -173,5 +173,17 @@ addEventListener("drop", (event) => {
   drop.classList.remove("over");
   take(event.dataTransfer.files);
 });
+/** An option holds text alone, so its two languages cannot stand beside each other as they do elsewhere. */
+function nameWaves() {
+  for (const option of find("wave").options) {
+    option.dataset.zh ??= option.textContent;
+    option.textContent = say(option.dataset.zh, option.dataset.en);
+  }
+}
+
+nameWaves();
 // The report is in the language of the page.
-new MutationObserver(report).observe(document.documentElement, { attributeFilter: ["lang"] });
+new MutationObserver(() => {
+  nameWaves();
+  report();
+}).observe(document.documentElement, { attributeFilter: ["lang"] });

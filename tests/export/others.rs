@@ -202,6 +202,9 @@ fn read(file: &Path) -> Option<serde_json::Value> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let read: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     match read["lacks"].as_str() {
+        Some(name) if std::env::var_os("ASKWELL_PYTHON").is_some() => {
+            panic!("{python} has no {name}")
+        }
         Some(name) => skipped(&format!("the SPSS file was not read back, {python} has no {name}")),
         None => Some(read),
     }

@@ -56,6 +56,16 @@ for rows, items in [(20, 3), (60, 5), (400, 9)]:
         expected["alphaIfDeleted"] = {n: alpha(rest[i]) for i, n in enumerate(names(items))}
     case("alpha", data, expected)
 
+# Who left something out counts nowhere in these.
+data = one_factor(80, 4)
+data[random.random(size=data.shape) < 0.1] = np.nan
+value = float(pingouin.cronbach_alpha(data=pd.DataFrame(data), nan_policy="listwise")[0])
+case("alpha", data, {"value": value, "n": int((~np.isnan(data)).all(axis=1).sum()), "k": 4})
+long = pd.DataFrame(data).reset_index().melt(id_vars="index")
+table = pingouin.intraclass_corr(long, targets="index", raters="variable", ratings="value", nan_policy="omit")
+forms = ["icc1", "icc2", "icc3", "icc1k", "icc2k", "icc3k"]
+case("icc", data, {form: {"value": float(value)} for form, value in zip(forms, table["ICC"])})
+
 for rows, items in [(300, 3), (300, 5), (500, 10)]:
     data = one_factor(rows, items)
     deviations = data.std(axis=0, ddof=1)
@@ -184,4 +194,28 @@ for before, now in [(20, 30), (90, 60)]:
     ends = stats.ttest_ind(two, one, equal_var=False).confidence_interval(0.95)
     waves.append({"means": [one.tolist(), two.tolist()], "statistic": float(t), "p": float(p), "ci95": [float(x) for x in ends]})
 
-print(json.dumps({"cases": cases, "waves": waves}))
+for before, now in [(12, 25), (400, 150)]:
+    counts = [random.multinomial(n - 3, [0.5, 0.3, 0.2]) + 1 for n in (before, now)]
+    one, two = (np.repeat([100, 0, -100], count) for count in counts)
+    error = float(np.hypot(stats.sem(one, ddof=0), stats.sem(two, ddof=0)))
+    difference = float(two.mean() - one.mean())
+    ends = stats.norm.interval(0.95, difference, error)
+    waves.append({
+        "nps": [count.tolist() for count in counts], "statistic": difference / error,
+        "p": float(2 * stats.norm.sf(abs(difference / error))), "ci95": [float(x) for x in ends],
+    })
+
+# No package has the reliable change of Jacobson and Truax 1991: alpha is pingouin's, the deviation numpy's.
+changes = []
+for rows, items in [(25, 4), (300, 7)]:
+    data = one_factor(rows, items)
+    reliability, deviation = alpha(data), float(data.sum(axis=1).std(ddof=1))
+    earlier, later = (float(x) for x in random.normal(10, 4, 2))
+    error = deviation * np.sqrt(1 - reliability)
+    changes.append({
+        "reliability": reliability, "deviation": deviation, "earlier": earlier, "later": later,
+        "error": float(error), "change": float((later - earlier) / (error * np.sqrt(2))),
+        "smallest": float(stats.norm.ppf(0.975) * error * np.sqrt(2)),
+    })
+
+print(json.dumps({"cases": cases, "waves": waves, "changes": changes}))
