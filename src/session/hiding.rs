@@ -97,7 +97,9 @@ impl Session {
     ) {
         if let Some(question) = itself {
             let shown = self.is_shown_itself(question);
-            if !self.answer(question).is_null() && !shown {
+            let is_it = |change: &Changed| matches!(change, Changed::Question(q) if *q == question);
+            let gone = changed.iter().any(is_it);
+            if !self.answer(question).is_null() && !shown && !gone {
                 self.clear_or_begin(question, queue, changes);
             }
             if self.question(question).is_some_and(|model| model.rows.is_none()) {
@@ -198,12 +200,27 @@ impl Session {
             let fresh = self.row_of(question).is_some_and(|row| self.fresh_rows.contains(&row))
                 || (self.is_tidy() && self.is_in_unseen_rows(question));
             // What a session that is taken up again has of hidden answers was not cleared then.
-            let stays = self.is_tidy() && self.row_of(question).is_none() && self.replaying;
+            let stays = self.is_tidy()
+                && match self.row_of(question).map(|row| self.rows[row].owner) {
+                    None => self.replaying || self.following.shrunk == Some(question),
+                    // What surrounds the entries does not count as hiding what is in them.
+                    Some(owner) => {
+                        let (holds, owner_holds) =
+                            (self.flow.holds(question), self.flow.holds(owner));
+                        let shrunk = self.following.shrunk == Some(owner) && !owner_holds;
+                        self.counts_entries(owner) && ((holds && owner_holds) || shrunk)
+                    }
+                };
             if !fresh
                 && !stays
                 && !self.twins(question).into_iter().any(|twin| self.is_visible(twin))
             {
                 let dropped = !self.answer(question).is_null();
+                let inside = self.survey.source.hidden_answers;
+                let whole = inside == HiddenAnswers::OnHiddenContainer;
+                if self.is_tidy() && whole && self.counts_entries(question) {
+                    self.empty_entries(question, changes);
+                }
                 self.assign(question, Value::Null, queue, changes);
                 if dropped {
                     self.keep_rows(question, changes);

@@ -155,6 +155,10 @@ impl Session {
         if self.is_tidy() && grows && seen {
             self.following.grown = Some(owner);
         }
+        let shrinks = !wanted.is_empty() && wanted.len() < before && self.counts_entries(owner);
+        if self.is_tidy() && shrinks && seen {
+            self.following.shrunk = Some(owner);
+        }
         let one_more = wanted.len() == before + 1;
         if self.is_tidy() && wanted.len() != before && !one_more && !self.counts_entries(owner) {
             // They are made anew.

@@ -202,6 +202,7 @@ impl Session {
         self.after_change(question, &mut changes);
         self.setting = None;
         self.following.grown = None;
+        self.following.shrunk = None;
         self.fresh_rows.clear();
         changes
     }

@@ -54,6 +54,8 @@ pub(in crate::session) struct Following {
     pub assigned: Vec<usize>,
     /// The question that was just given more entries: conditions in the others wait.
     pub grown: Option<usize>,
+    /// The question that was just given fewer entries: what they hide of it stays.
+    pub shrunk: Option<usize>,
     /// The totals that stood when what is hidden went.
     pub totals: Vec<(usize, Value)>,
     /// From which page to which one triggers have led.

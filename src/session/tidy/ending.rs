@@ -68,7 +68,7 @@ impl Session {
 
     /// Empties entries: of a question that is hidden itself all that is in them, of one that
     /// stands in something hidden what is hidden in them too.
-    fn empty_entries(&mut self, question: usize, changes: &mut Changes) {
+    pub(in crate::session) fn empty_entries(&mut self, question: usize, changes: &mut Changes) {
         let itself = !self.flow.holds(question);
         for row in self.rows(question).to_vec() {
             for inner in self.row_questions(row) {

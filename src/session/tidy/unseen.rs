@@ -97,7 +97,8 @@ impl Session {
         shown: bool,
         changes: &mut Changes,
     ) {
-        if cfg!(lean) {
+        // What a trigger leads to while the survey loads is shown once it begins.
+        if cfg!(lean) || self.following.loading {
             return;
         }
         for page in pages {
