@@ -41,7 +41,7 @@ impl Place {
     }
 
     /// What the program needs to know to find the database.
-    fn database(&self) -> Vec<&str> {
+    pub fn database(&self) -> Vec<&str> {
         self.database.iter().flat_map(|url| ["--database", url.as_str()]).collect()
     }
 

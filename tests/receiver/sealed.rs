@@ -87,6 +87,46 @@ fn without_the_key_it_is_kept_as_it_is_and_with_it_it_becomes_a_plain_one() {
     }
 }
 
+fn erase(place: &Place, arguments: &[&str]) -> Json {
+    let mut command = place.command("erase", arguments);
+    let Output { stdout, .. } = command.args(place.database()).output().unwrap();
+    serde_json::from_slice(&stdout).unwrap()
+}
+
+fn about(id: &str, booking: &str, key: &OpeningKey) -> String {
+    let mut sent = submission(id, NINE);
+    sent.context.insert("booking".into(), booking.into());
+    seal(&serde_json::from_str(&sent.to_json()).unwrap(), &key.sealing()).unwrap().to_json()
+}
+
+#[test]
+fn what_is_about_somebody_goes_sealed_as_well() {
+    for place in Place::each("sealed-erase") {
+        let (place, key) = prepare(place);
+        let receiver = place.serve(&["--survey", "trip.json"]);
+        let sent =
+            [about("e-1", "B-1", &key), about("e-2", "B-2", &key), about("e-3", "B-3", &key)];
+        let strange = about("e-4", "B-1", &OpeningKey::generate().unwrap());
+        for body in sent.iter().chain([&strange]) {
+            assert!(!body.contains("booking"), "nothing tells whom it is about");
+            assert_eq!(receiver.post(body).status, 201);
+        }
+        let shut = json!({ "erased": 0, "ids": [], "stillSealed": 4 });
+        assert_eq!(erase(&place, &["--reference", "B-1"]), shut);
+        let found = erase(&place, &["--reference", "B-1", OPEN[0], OPEN[1]]);
+        assert_eq!(found, json!({ "erased": 1, "ids": ["e-1"], "stillSealed": 1 }));
+        // By the id that was found where the key is.
+        let told = erase(&place, &["--id", "e-2"]);
+        assert_eq!(told, json!({ "erased": 1, "ids": ["e-2"], "stillSealed": 2 }));
+        let left = place.export(&["--format", "ndjson", "--sealed"]);
+        assert_eq!(left, format!("{}\n{strange}\n", sent[2]));
+        // A late copy brings nothing back.
+        assert_eq!(receiver.post(&sent[0]).status, 200);
+        assert_eq!(place.export(&["--format", "ndjson", "--sealed"]), left);
+        assert!(place.stored(&[]).is_empty());
+    }
+}
+
 #[test]
 fn what_nobody_could_open_is_kept_aside() {
     let (place, key) = place("sealed-broken");

@@ -15,6 +15,7 @@ use sqlx::AnyPool;
 use super::judge::Reason;
 use crate::value::{Map, Value};
 
+pub use care::Erased;
 pub use writer::Writer;
 
 /// The receiver's database.
