@@ -145,6 +145,13 @@ impl Courier {
         })
     }
 
+    /// Whether a submission was handed over on this device before, by any tab.
+    pub async fn knows(&self, id: &str) -> bool {
+        let database = &self.0.database;
+        matches!(database.entry(id).await, Ok(Some(_)))
+            || database.is_acknowledged(id).await.unwrap_or(false)
+    }
+
     /// Tries to send everything now.
     pub fn flush(&self) {
         spawn_local(Rc::clone(&self.0).restore(Some(Event::Flush)));

@@ -188,13 +188,7 @@ impl Controller {
 
     /// Forgets the answers and begins a new response.
     pub fn reset(self) {
-        self.with((), |inner| {
-            inner.forget_draft();
-            let start = start(&inner.options.borrow());
-            let survey = inner.session.borrow().survey().clone();
-            let session = begin(survey, start, &inner.options.borrow());
-            inner.replace(session, Phase::Answering);
-        });
+        self.with((), |inner| inner.start_over());
     }
 
     /// Takes up the draft on offer.
@@ -334,6 +328,14 @@ impl Inner {
         if changes.page {
             self.emit(Event::Page);
         }
+    }
+
+    fn start_over(&self) {
+        self.forget_draft();
+        let start = start(&self.options.borrow());
+        let survey = self.session.borrow().survey().clone();
+        let session = begin(survey, start, &self.options.borrow());
+        self.replace(session, Phase::Answering);
     }
 
     /// Shows another session from its current page on.

@@ -50,6 +50,33 @@ fn a_reload_in_the_middle_goes_on_where_it_stopped() {
     assert!(!respondent.keeps("The tr"), "a finished draft is forgotten");
 }
 
+/// Browsers write drafts late: one that died right after the end may still have an old one.
+#[test]
+fn what_was_finished_is_not_offered_again() {
+    let Some(stage) = short::stage("draft-late") else { return };
+    let line = Line::to(stage.receiver.port());
+    let respondent = stage.respondent_at(line.port(), &json!({}));
+    respondent.expects_trouble("status of 503");
+    let kept = "return JSON.stringify(Object.entries(localStorage))";
+    let restores = "for (const [key, text] of JSON.parse(arguments[0])) localStorage[key] = text";
+    for (fate, end) in [(Fate::Passes, ARRIVED), (Fate::Answered(503), "we keep trying")] {
+        short::answers(&respondent);
+        respondent
+            .waits_until("the draft is kept", || respondent.keeps("The trains were on time."));
+        let draft = respondent.runs(kept, &[]);
+        line.submissions_are(fate);
+        respondent.uses("Finish");
+        respondent.sees(end);
+        respondent.runs(restores, &[draft]);
+        respondent.reloads();
+        respondent.goes_to_the_survey();
+        respondent.sees(short::QUESTION);
+        respondent.sees_no("Welcome back");
+        let left = respondent.runs(kept, &[]);
+        assert!(!left.as_str().unwrap_or_default().contains("The trains"), "the draft is gone");
+    }
+}
+
 #[test]
 fn starting_over_forgets_what_was_answered() {
     let Some(stage) = short::stage("draft-over") else { return };

@@ -57,7 +57,31 @@ impl Inner {
         if self.session.borrow().is_complete() {
             self.phase.set(Phase::Saving);
             self.deliver();
+        } else {
+            self.look_after_the_draft();
         }
+    }
+
+    /// Takes back the offer of a draft that was finished: a browser that died right after the end may
+    /// have kept the submission, which is written through, and an older state of the draft.
+    fn look_after_the_draft(&self) {
+        let id = self.draft.borrow().as_ref().map(|draft| draft.id().to_owned());
+        let (Some(id), Some(courier), Some(controller)) =
+            (id, self.courier(), self.controller.get())
+        else {
+            return;
+        };
+        spawn_local(async move {
+            if courier.knows(&id).await {
+                controller.with((), |inner| {
+                    let is_it = |draft: &Session| draft.id() == id;
+                    if inner.draft.borrow().as_ref().is_some_and(is_it) {
+                        inner.start_over();
+                        inner.takes_focus.set(false);
+                    }
+                });
+            }
+        });
     }
 
     fn deliver(&self) {
