@@ -26,9 +26,10 @@ impl Links {
     pub fn judge(&self, envelope: &Value, arrival: &mut Arrival) {
         let Some(keys) = &self.keys else { return };
         if let Verdict::Sealed = arrival.verdict {
-            // Nobody sees whether it came by link: where it has to, it is not taken.
+            // Its link is sealed with it. A mark of it outside would tell whose answers these are, to
+            // everybody who holds the list of links: what the seal is there to prevent.
             if self.only.contains(&arrival.survey) {
-                arrival.verdict = Verdict::Unwelcome { reason: "link-required" };
+                arrival.verdict = Verdict::Unwelcome { reason: "link-sealed" };
             }
             return;
         }
@@ -75,6 +76,11 @@ fn tells(link: &Link, context: Option<&Value>) -> bool {
 pub fn next_step(code: &str) -> Option<&'static str> {
     Some(match code {
         "link-required" => "open the survey by the link that was sent, and answer there",
+        "link-sealed" => {
+            "this survey takes only what came by link, and the link of this submission is sealed with \
+             it: start the receiver with --open-with and the collector's private key, bring it in with \
+             `askwell import --open-with` where that key is, or take this survey out of --links-only"
+        }
         "link-broken" => "open the link once more from the original message, or ask for a new one",
         "link-wrong-key" => {
             "the link was made with a key that this receiver does not know: start it with \

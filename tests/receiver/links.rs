@@ -1,6 +1,7 @@
 //! Submissions by signed links: checked again, taken once, and refused with a next step.
 
 use askwell::link::{Algorithm, Link, PrivateKey};
+use askwell::seal::{OpeningKey, seal};
 use askwell::submission::{Channel, Submission};
 
 use crate::receiver::{Place, Receiver};
@@ -129,4 +130,42 @@ fn the_page_gets_the_public_keys_and_nobody_the_private_one() {
     let refused = place.command("serve", &["--site", "site", "--links-key", "keys.json"]);
     let result = { refused }.output().unwrap();
     assert!(String::from_utf8_lossy(&result.stderr).contains("private key"));
+}
+
+/// The link is sealed too: without the key nobody can tell that it is sound, nor spend it.
+#[test]
+fn a_sealed_link_counts_where_it_can_be_opened() {
+    for place in Place::each("link-sealed") {
+        let (receiver, key) = ready(&place);
+        drop(receiver);
+        let collector = OpeningKey::generate().unwrap();
+        std::fs::write(place.folder.join("collector.json"), collector.to_json()).unwrap();
+        let only = ["--links-key", "keys.json", "--links-only", "trip"];
+        let token = link().sign(&key);
+        let sealed = |id: &str, token: &str| {
+            let plain = by(token, id).to_json();
+            let plain = serde_json::from_str(&plain).unwrap();
+            seal(&plain, &collector.sealing()).unwrap().to_json()
+        };
+        let first = sealed("s-1", &token);
+        assert!(!first.contains(&token) && !first.contains("B-1"));
+        let state = |receiver: &Receiver, body: &str| {
+            let reply = receiver.post(body);
+            (reply.status, reply.json()["status"].as_str().unwrap_or_default().to_owned())
+        };
+        let shut = place.serve(&only);
+        let reply = shut.post(&first);
+        assert_eq!(reply.json()["status"], "link-sealed");
+        assert!(reply.status == 403 && reply.body.contains("--open-with"), "{}", reply.body);
+        assert_eq!(place.export(&["--format", "ndjson", "--sealed"]), "");
+        drop(shut);
+        let open = place.serve(&[&only[..], &["--open-with", "collector.json"]].concat());
+        assert_eq!(state(&open, &first), (201, "stored".into()));
+        assert_eq!(state(&open, &first), (200, "already-stored".into()));
+        assert_eq!(state(&open, &sealed("s-2", &token)), (410, "link-used".into()));
+        let stranger = PrivateKey::generate(Algorithm::Es256).unwrap();
+        let forged = sealed("s-3", &link().sign(&stranger));
+        assert_eq!(state(&open, &forged), (403, "link-wrong-key".into()));
+        assert_eq!(place.stored(&[]).len(), 1);
+    }
 }
