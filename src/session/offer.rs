@@ -77,7 +77,8 @@ impl Session {
         self.settle_rows(question, queue, changes);
         // Choices leave the answer at once, whatever the survey does with hidden answers; rows and
         // columns are like questions, and those of a table are settled. Given answers are judged as they are,
-        // and shared ones may be choices elsewhere. Carried ones are looked at each time, where answers are tidy.
+        // and shared ones may be choices elsewhere. Carried ones are looked at each time, where answers are tidy, but
+        // not to begin with.
         let fetched = self.fetched(question);
         changes.wants |= fetched == Fetched::Waiting;
         // Answers are kept while their choices are on the way, or cannot be had.
@@ -90,6 +91,7 @@ impl Session {
             && at_once
             && model.rows.is_none()
             && (!same || (self.is_tidy() && offer.carry.is_some()))
+            && !(self.is_tidy() && self.starting && offer.carry.is_some())
             && !self.replaying
             && self.twins(question).is_empty()
         {

@@ -1,8 +1,11 @@
 //! How hidden answers go at the end, where answers are tidy: one after the other, so that events
 //! follow each, while conditions and triggers stand still.
 
+use std::cmp::Reverse;
+
 use crate::session::recalculate::Queue;
 use crate::session::{Changes, Session};
+use crate::survey::Target;
 use crate::survey::source::HiddenAnswers;
 use crate::value::Value;
 
@@ -41,6 +44,7 @@ impl Session {
             if !self.comment(question).is_empty() {
                 self.instances[question].comment = Value::Null;
             }
+            self.renew_carried(&queue, changes);
             let assigned = std::mem::take(&mut self.following.assigned);
             self.following.setting.extend(assigned);
             self.settle(queue, changes);
@@ -48,6 +52,18 @@ impl Session {
         }
         self.following.finishing = false;
         self.look_again(changes);
+    }
+
+    /// Looks at choices that come from an answer that just went; they do not stand still.
+    fn renew_carried(&mut self, due: &Queue, changes: &mut Changes) {
+        for Reverse((rule, _)) in due {
+            let target = self.survey.rules().get(*rule).map(|rule| (rule.block, rule.target));
+            let Some((0, Target::Offer(question))) = target else { continue };
+            let offer = self.question(question).and_then(|model| model.offer.as_deref());
+            if offer.is_some_and(|offer| offer.carry.is_some()) {
+                self.renew_offer(question, &mut Queue::new(), changes);
+            }
+        }
     }
 
     /// Drops what is hidden in entries that are shown.
