@@ -84,7 +84,7 @@ function card(row, more = []) {
   const wrote = file.answers[`${row.id}-comment`] ?? file.answers[`${group}-reflection`];
   return build("article", { className: "statement", id: `statement-${row.id}` },
     build("h4", {}, build("span", { className: "code" }, row.id), " ", read(row.question.title)), ...levels(row), ...more,
-    wrote ? build("p", { className: "wrote" }, `${say("wrote")}: ${wrote}`) : null,
+    wrote ? build("p", { className: "wrote" }, say("wrote"), wrote) : null,
     build("div", { className: "pair" },
       area(say("evidence"), say("evidenceHint"), "evidence"), area(say("reflection"), say("reflectionHint"), "reflection")));
 }
@@ -108,7 +108,7 @@ function gapCard(row) {
     note = say("added");
     draw(`#action-${file.actions.length} textarea`);
   } }, `＋ ${say("add")}`);
-  const rankLine = build("p", { className: "rank" }, `${say("priority")}: `, rank);
+  const rankLine = build("p", { className: "rank" }, say("priority"), rank);
   return card(row, [build("div", { className: "row" }, importance, rankLine, add)]);
 }
 
