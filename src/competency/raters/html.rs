@@ -10,17 +10,7 @@ use crate::competency::form::plain;
 use crate::text::Text;
 use crate::value::rounded_text;
 
-const STYLE: &str = "\
-@page{size:A4;margin:15mm 13mm}@page{@bottom-right{content:counter(page) ' / ' counter(pages);font:9pt sans-serif}}\
-:root{color-scheme:light dark;font:10.5pt/1.5 system-ui,'Noto Sans TC','Microsoft JhengHei','Noto Sans CJK TC',sans-serif}\
-body{max-width:62rem;margin:0 auto;padding:1rem}table{width:100%;border-collapse:collapse;margin:.5rem 0 1rem}\
-th,td{padding:.3rem .45rem;border-bottom:1px solid #8887;text-align:start;vertical-align:top}\
-td.n,th.n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}tr{break-inside:avoid}\
-h1{font-size:1.6rem;margin:.2rem 0}h2{font-size:1.2rem;margin:1.4rem 0 .3rem;break-after:avoid}\
-.hint{opacity:.8}.mark{font-weight:600}aside{border-inline-start:4px solid;padding:.2rem .8rem;margin:.8rem 0}\
-.scroll{overflow-x:auto}svg{display:block;width:8rem;height:1.2rem}.line{min-height:2.2rem;border-bottom:1px solid}\
-.sign{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:1.2rem}\
-@media print{:root{color-scheme:light}body{padding:0}.scroll{overflow:visible}}";
+const STYLE: &str = include_str!("page.css");
 
 /// The page in a language, `zh-Hant` or `en`; `ratee` is the code of the person.
 pub fn page(combined: &Combined, language: &str, ratee: Option<&str>) -> String {
@@ -59,6 +49,11 @@ impl Page<'_> {
         escaped(word(key, self.language))
     }
 
+    /// What stands between a name and what it is.
+    fn colon(&self) -> &'static str {
+        if self.language == "en" { ": " } else { "：" }
+    }
+
     fn text(&self, text: &Text) -> String {
         escaped(&plain(text.in_language(self.language, "zh-Hant")))
     }
@@ -67,13 +62,13 @@ impl Page<'_> {
         let _ = writeln!(self.html, "<h2>{}</h2>", self.say(key));
     }
 
-    fn table(&mut self, heads: &[String], rows: impl Iterator<Item = String>) {
+    fn table(&mut self, class: &str, heads: &[String], rows: impl Iterator<Item = String>) {
         let heads: String =
             heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")).collect();
         let rows: String = rows.map(|row| format!("<tr>{row}</tr>\n")).collect();
         let _ = writeln!(
             self.html,
-            "<div class=\"scroll\"><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>"
+            "<div class=\"scroll\"><table class=\"{class}\"><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>"
         );
     }
 
@@ -100,8 +95,13 @@ impl Page<'_> {
 
     fn facts(&mut self, combined: &Combined, ratee: Option<&str>) {
         let unit = &combined.unit;
-        let mut facts =
-            format!("{}: {} {}", self.say("unit"), escaped(&unit.code), self.text(&unit.title));
+        let mut facts = format!(
+            "{}{}{} {}",
+            self.say("unit"),
+            self.colon(),
+            escaped(&unit.code),
+            self.text(&unit.title)
+        );
         if let Some(level) = unit.level {
             let _ = write!(facts, " · {} {level}", self.say("level"));
         }
@@ -110,7 +110,13 @@ impl Page<'_> {
         }
         let _ = writeln!(self.html, "<p>{facts}</p>");
         if let Some(ratee) = ratee {
-            let _ = writeln!(self.html, "<p>{}: {}</p>", self.say("ratee"), escaped(ratee));
+            let _ = writeln!(
+                self.html,
+                "<p>{}{}{}</p>",
+                self.say("ratee"),
+                self.colon(),
+                escaped(ratee)
+            );
         }
         let heads = ["perspective", "count", "minimum"].map(|key| self.say(key));
         let row = |count: &super::RaterCount| {
@@ -122,7 +128,7 @@ impl Page<'_> {
         };
         let rows: Vec<String> = combined.raters.iter().map(row).collect();
         self.heading("raters");
-        self.table(&heads, rows.into_iter());
+        self.table("figures", &heads, rows.into_iter());
         let _ = writeln!(self.html, "<aside><p>{}</p></aside>", self.say("caution"));
         let unofficial = self.say("unofficial");
         if !unofficial.is_empty() && unit.title.languages().any(|language| language == "en") {
@@ -139,8 +145,8 @@ impl Page<'_> {
         for warning in &combined.warnings {
             let words = self.say(&format!("warning.{}", warning.code));
             let about = warning.about.as_deref().map(|about| match word(about, self.language) {
-                "" => escaped(about) + ": ",
-                name => escaped(name) + ": ",
+                "" => escaped(about) + self.colon(),
+                name => escaped(name) + self.colon(),
             });
             let _ = writeln!(self.html, "<li>{}{words}</li>", about.unwrap_or_default());
         }
@@ -165,7 +171,7 @@ impl Page<'_> {
         heads.extend([self.say("others"), self.say("difference")]);
         let rows: Vec<String> =
             combined.statements.iter().map(|row| self.row(row, required, &shown)).collect();
-        self.table(&heads, rows.into_iter());
+        self.table("figures compare", &heads, rows.into_iter());
     }
 
     fn row(&self, row: &Row, required: bool, shown: &[&str]) -> String {
@@ -181,7 +187,8 @@ impl Page<'_> {
         }
         for name in shown {
             let cell = row.cells.iter().find(|cell| cell.perspective == *name);
-            let _ = write!(html, "<td class=\"n\">{}</td>", self.cell(cell));
+            let class = if cell.is_some_and(|cell| cell.reason.is_some()) { "n why" } else { "n" };
+            let _ = write!(html, "<td class=\"{class}\">{}</td>", self.cell(cell));
         }
         let verdict = row
             .verdict
@@ -228,10 +235,10 @@ impl Page<'_> {
         };
         let rows: Vec<String> = combined.agreement.within.iter().map(row).collect();
         if !rows.is_empty() {
-            self.table(&heads, rows.into_iter());
+            self.table("figures", &heads, rows.into_iter());
         }
         let kappa = self.number(&combined.agreement.self_supervisor);
-        let _ = writeln!(self.html, "<p>{}: {kappa}</p>", self.say("kappa"));
+        let _ = writeln!(self.html, "<p>{}{}{kappa}</p>", self.say("kappa"), self.colon());
     }
 
     fn comments(&mut self, combined: &Combined) {
@@ -242,7 +249,12 @@ impl Page<'_> {
         self.html.push_str("<ul>\n");
         for comment in &combined.comments {
             let (who, group) = (self.say(comment.perspective), escaped(&comment.group));
-            let _ = writeln!(self.html, "<li>{group} · {who}: {}</li>", escaped(&comment.text));
+            let _ = writeln!(
+                self.html,
+                "<li>{group} · {who}{}{}</li>",
+                self.colon(),
+                escaped(&comment.text)
+            );
         }
         self.html.push_str("</ul>\n");
     }
@@ -262,15 +274,20 @@ impl Page<'_> {
             row
         });
         let rows: Vec<String> = rows.collect();
-        self.table(&heads, rows.into_iter());
+        self.table("cover", &heads, rows.into_iter());
         let methods = coverage.methods.iter();
         let methods: String = methods
-            .map(|m| format!("<li>{}: {}</li>", escaped(&m.id), self.text(&m.text)))
+            .map(|m| format!("<li>{}{}{}</li>", escaped(&m.id), self.colon(), self.text(&m.text)))
             .collect();
         let _ = writeln!(self.html, "<ul class=\"hint\">{methods}</ul>");
         if !coverage.open.is_empty() {
             let open = escaped(&coverage.open.join(", "));
-            let _ = writeln!(self.html, "<p class=\"mark\">{}: {open}</p>", self.say("open"));
+            let _ = writeln!(
+                self.html,
+                "<p class=\"mark\">{}{}{open}</p>",
+                self.say("open"),
+                self.colon()
+            );
         }
     }
 
@@ -301,7 +318,7 @@ impl Page<'_> {
                     .join("<br>"),
             };
             rows.push(format!(
-                "<th scope=\"row\">{} {}</th><td>{}</td><td>{}</td><td>{judgement}</td><td>{}</td>",
+                "<th scope=\"row\">{} {}</th><td>{}</td><td>{}</td><td class=\"ask\">{judgement}</td><td>{}</td>",
                 escaped(&aspect.id),
                 self.text(&aspect.text),
                 escaped(&aspect.statements.join(", ")),
@@ -309,7 +326,7 @@ impl Page<'_> {
                 escaped(judged.reason.as_deref().unwrap_or_default())
             ));
         }
-        self.table(&heads, rows.into_iter());
+        self.table("aspects", &heads, rows.into_iter());
         if combined.record.context.is_empty() {
             return;
         }
@@ -323,9 +340,10 @@ impl Page<'_> {
             };
             let _ = writeln!(
                 self.html,
-                "<li>{} {}: {entered}</li>",
+                "<li>{} {}{}{entered}</li>",
                 escaped(&point.id),
-                self.text(&point.text)
+                self.text(&point.text).trim_end_matches(['。', '.']),
+                self.colon()
             );
         }
         self.html.push_str("</ul>\n");
@@ -340,7 +358,7 @@ impl Page<'_> {
                 .map(|key| format!("☐ {}", self.say(key)))
                 .join("　"),
         };
-        let _ = writeln!(self.html, "<p>{}: {decision}</p>", self.say("decision"));
+        let _ = writeln!(self.html, "<p>{}{}{decision}</p>", self.say("decision"), self.colon());
         let feedback = escaped(record.feedback.as_deref().unwrap_or_default());
         let _ = writeln!(
             self.html,

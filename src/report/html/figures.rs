@@ -118,7 +118,7 @@ pub fn maps(report: &Report, words: Words) -> Option<Element> {
                 cells.push(cell(decimals(gap, 2)));
             }
             cells.push(cell(one.n.to_string()));
-            cells.push(text("td", "", words.get(&format!("quadrant.{}", one.quadrant))));
+            cells.push(text("td", "figure", words.get(&format!("quadrant.{}", one.quadrant))));
             row(&format!("{}. {}", number + 1, one.title), cells)
         });
         let mut heads = vec!["", words.get("importance"), words.get("performance")];
