@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
+use crate::export::read::separator;
 use crate::stats::{Columns, Refusal};
 
 /// A CSV file as text.
@@ -31,7 +32,9 @@ impl Sheet {
             path => File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
         };
         read.map_err(cannot)?;
-        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let separator = separator(&bytes);
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(separator).from_reader(bytes.as_slice());
         let names = reader.headers().map_err(|error| broken(file, &bytes, error))?;
         let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
         if names.is_empty() {

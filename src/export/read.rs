@@ -1,12 +1,15 @@
 //! A table with a row per submission, read back into submissions.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use super::cell::Form;
 use super::columns::Columns;
 use super::wide::FIXED;
 use crate::survey::Survey;
 use crate::value::{Map, Value};
+
+/// How many of the columns before the answers every version of `askwell export` has printed.
+const ALWAYS: usize = 10;
 
 /// What a column of the table holds.
 enum Target {
@@ -23,7 +26,7 @@ enum Target {
 
 /// Submissions in a table, one after the other.
 pub struct Reader<R> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<BufReader<R>>,
     targets: Vec<Target>,
     record: csv::StringRecord,
 }
@@ -35,14 +38,18 @@ impl<R: Read> Reader<R> {
     /// # Errors
     /// There is no such line.
     pub fn new(input: R, survey: &Survey) -> Result<Reader<R>, String> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
+        let mut input = BufReader::new(input);
+        let separator = separator(input.fill_buf().map_err(|error| error.to_string())?);
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).delimiter(separator).from_reader(input);
         let names = reader.headers().map_err(|error| error.to_string())?.clone();
         let mut columns = Columns::default();
         columns.add_survey(survey);
-        let fixed = FIXED.iter().map(|(name, _)| *name);
-        let own = names.iter().take(FIXED.len()).map(clean).eq(fixed);
+        let pairs = names.iter().map(clean).zip(FIXED);
+        let leading = pairs.take_while(|(name, (fixed, _))| name == fixed).count();
+        let own = leading >= ALWAYS;
         let targets = names.iter().enumerate().map(|(at, name)| match FIXED.get(at) {
-            Some((_, path)) if own => Target::Fixed(path),
+            Some((_, path)) if own && at < leading => Target::Fixed(path),
             _ => target(clean(name), &columns, own),
         });
         let targets = targets.collect();
@@ -91,6 +98,20 @@ impl<R: Read> Reader<R> {
         submission.insert(String::from("answers"), Value::Map(answers));
         submission
     }
+}
+
+/// What stands between the cells of a table that begins so: where a comma is the mark of decimals,
+/// spreadsheets save semicolons.
+pub fn separator(start: &[u8]) -> u8 {
+    let head = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |mark: u8| head.iter().filter(|byte| **byte == mark).count();
+    let mut found = b',';
+    for other in [b';', b'\t'] {
+        if count(other) > count(found) {
+            found = other;
+        }
+    }
+    found
 }
 
 fn clean(name: &str) -> &str {

@@ -116,6 +116,20 @@ fn a_table_of_ones_own_is_read_by_its_column_names() {
 }
 
 #[test]
+fn a_table_from_before_frameworks_with_semicolons_is_one_of_ours() {
+    let text = "\u{feff}submission;survey;version;status;locale;channel;started;completed;duration_ms;\
+        received;recommend;why;score.nps\r\na-1;trip;1;complete;en;embed;;;48;;9;\"a;b,c\";1\r\n";
+    let mut reader = Reader::new(text.as_bytes(), &survey()).unwrap();
+    let read = Value::Map(reader.next_submission().unwrap().unwrap()).to_json();
+    let expected = concat!(
+        r#"{"answers":{"recommend":9,"why":"a;b,c"},"channel":"embed","durationMs":48,"#,
+        r#""locale":"en","scores":{"nps":{"value":1}},"status":"complete","submissionId":"a-1","#,
+        r#""survey":{"id":"trip","version":"1"}}"#
+    );
+    assert_eq!(read, expected);
+}
+
+#[test]
 fn long_tables_and_codebooks_tell_the_wording() {
     let answers = serde_json::from_str(
         r#"{"channel": "=a", "liked": ["guide", 3], "parts": {"bus": 2}, "rated": 2, "why": "so"}"#,
