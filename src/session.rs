@@ -120,10 +120,8 @@ pub struct Session {
     variables: Vec<Value>,
     flow: Flow,
     pages_enabled: Vec<bool>,
-    /// Whether a trigger has made the current page the last one.
-    ends_here: bool,
-    /// The page on which it did.
-    ends_on: usize,
+    /// The triggers that end the survey, each with the page that it does so on.
+    ends: Vec<(usize, usize)>,
     page: usize,
     /// The question that is shown, where they are shown one at a time.
     question: Option<usize>,
@@ -189,8 +187,7 @@ impl Session {
             variables: vec![Value::Null; survey.variables.len()],
             flow: Flow::default(),
             pages_enabled: vec![true; survey.pages.len()],
-            ends_here: false,
-            ends_on: 0,
+            ends: Vec::new(),
             page: 0,
             question: None,
             reviewing: false,

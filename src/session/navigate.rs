@@ -50,8 +50,10 @@ impl Session {
         if cfg!(lean) {
             return false;
         }
-        let here = self.ends_on == self.page && self.flow.is_page_visible(self.page);
-        self.ends_here && (!self.is_tidy() || here)
+        if !self.is_tidy() {
+            return !self.ends.is_empty();
+        }
+        self.flow.is_page_visible(self.page) && self.ends.iter().any(|(_, on)| *on == self.page)
     }
 
     /// Whether a trigger that ends the survey reads what stands on this page, and holds. It may
@@ -71,8 +73,7 @@ impl Session {
             let holds =
                 |condition: &Expression| condition.is_true(&self.scope(None), &self.environment);
             if rule.reads().any(here) && rule.condition.as_ref().is_some_and(holds) {
-                self.ends_here = true;
-                self.ends_on = self.page;
+                self.ends.push((index, self.page));
                 return true;
             }
         }

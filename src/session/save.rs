@@ -129,9 +129,6 @@ impl Session {
         let shown = page.filter(stays);
         let first = session.flow.visible_pages().next();
         session.page = shown.or(first).or(page).unwrap_or(0);
-        if !session.is_tidy() {
-            session.ends_on = session.page;
-        }
         let question = text("question").and_then(|id| survey.index_of(id));
         session.question = question.filter(|question| session.is_visible(*question));
         if let Some(time) = saved.get("time") {

@@ -72,13 +72,16 @@ impl Session {
         let survey = Arc::clone(&self.survey);
         let trigger = &survey.source.triggers[index];
         if trigger.kind == TriggerType::Complete {
-            if self.ends_here != goes_off {
+            let ended = !self.ends.is_empty();
+            self.ends.retain(|(trigger, _)| *trigger != index);
+            if goes_off {
+                // Where nothing is shown yet, it is not this page that the survey ends on.
+                let nowhere = self.is_tidy() && !self.flow.is_page_visible(self.page);
+                self.ends.push((index, if nowhere { usize::MAX } else { self.page }));
+            }
+            if ended == self.ends.is_empty() {
                 changes.turn_page(Changes::END);
             }
-            self.ends_here = goes_off;
-            // Where nothing is shown yet, it is not this page that the survey ends on.
-            let nowhere = self.is_tidy() && !self.flow.is_page_visible(self.page);
-            self.ends_on = if nowhere { usize::MAX } else { self.page };
         }
         if !goes_off {
             return;

@@ -32,11 +32,14 @@ impl Session {
             let holds = self.flow.page_condition(page);
             vec![Value::from(holds), self.pages_enabled[page].into()].into()
         });
+        let number = |number: usize| Value::Number(number as f64);
+        let pair = |(trigger, on): &(usize, usize)| vec![number(*trigger), number(*on)].into();
+        let ends = self.ends.iter().map(pair);
         let entries: [(&str, Value); 4] = [
             ("questions", Value::Map(questions)),
             ("pages", Value::List(pages.collect())),
             ("calculated", self.calculated.clone().into()),
-            ("ends", vec![Value::from(self.ends_here), Value::Number(self.ends_on as f64)].into()),
+            ("ends", Value::List(ends.collect())),
         ];
         Value::Map(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
@@ -79,10 +82,12 @@ impl Session {
         if calculated.len() == self.calculated.len() {
             self.calculated = calculated.to_vec();
         }
-        if let Some([ends, on]) = saved.get("ends").and_then(Value::as_list) {
-            self.ends_here = is_true(ends);
-            self.ends_on = on.as_number().unwrap_or_default() as usize;
-        }
+        let ends = saved.get("ends").and_then(Value::as_list).unwrap_or_default().iter();
+        let pair = |pair: &Value| match pair.as_list()? {
+            [trigger, on] => Some((trigger.as_number()? as usize, on.as_number()? as usize)),
+            _ => None,
+        };
+        self.ends = ends.filter_map(pair).collect();
     }
 }
 
