@@ -122,6 +122,23 @@ fn install(folder: &Path, packages: &[Package]) -> Result<()> {
 
 fn present(packages: &Packages, name: &str, version: &str) -> bool {
     let manifest = packages.folder.join("node_modules").join(name).join("package.json");
-    std::fs::read_to_string(manifest)
-        .is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
+    std::fs::read_to_string(manifest).is_ok_and(|text| names(&text, version))
+}
+
+/// Whether a manifest is of this version; some are written without spaces.
+fn names(manifest: &str, version: &str) -> bool {
+    let packed: String = manifest.split_whitespace().collect();
+    packed.contains(&format!("\"version\":\"{version}\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_package_is_known_however_its_manifest_is_written() {
+        assert!(names("{\n  \"version\": \"2.1.4\"\n}", "2.1.4"));
+        assert!(names(r#"{"name":"x","version":"2.1.4"}"#, "2.1.4"));
+        assert!(!names(r#"{"version":"2.1.40"}"#, "2.1.4"));
+    }
 }
