@@ -8,7 +8,7 @@ mod source;
 use std::collections::BTreeSet;
 
 use layers::{ENGINE, LAYERS, layer_faults};
-use rules::{left_overs, length_faults, origins, table_faults, word_faults};
+use rules::{left_overs, length_faults, origins, promises, table_faults, word_faults};
 use source::{code, each_source, root, tracked_files};
 
 #[test]
@@ -53,6 +53,25 @@ fn tracked_files_are_short_finished_and_name_no_machine() {
         })
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn each_failure_of_others_has_the_tests_that_its_row_names() {
+    let is_test = |path: &&String| path.starts_with("tests/") || path.ends_with("tests.rs");
+    let tests: String = tracked_files()
+        .iter()
+        .filter(is_test)
+        .filter_map(|path| std::fs::read_to_string(root().join(path)).ok())
+        .collect();
+    let table = std::fs::read_to_string(root().join("docs/failures.md")).unwrap();
+    let promised = promises(&table);
+    assert!(promised.len() > 40, "{promised:?}");
+    // A crate unpacked from a registry has no list of its files.
+    if !tests.is_empty() {
+        let missing: Vec<&&str> =
+            promised.iter().filter(|name| !tests.contains(&format!("fn {name}("))).collect();
+        assert!(missing.is_empty(), "no such test: {missing:?}");
+    }
 }
 
 #[test]

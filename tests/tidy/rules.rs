@@ -86,6 +86,13 @@ pub fn origins(path: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The names of tests in the last column of tables.
+pub fn promises(text: &str) -> Vec<&str> {
+    let rows = text.lines().filter(|line| line.starts_with("| ") && line.ends_with("` |"));
+    let cells = rows.filter_map(|row| row.trim_end_matches(" |").rsplit(" | ").next());
+    cells.flat_map(|cell| cell.split('`').filter(|name| !name.trim().is_empty())).collect()
+}
+
 /// Compares the rows `"type-name" folder Type "…"` with the folders that are there.
 pub fn table_faults(table: &str, folders: &BTreeSet<String>) -> Vec<String> {
     let rows: BTreeSet<String> = table

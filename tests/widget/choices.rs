@@ -61,6 +61,21 @@ async fn a_long_list_unfolds_is_searched_and_keeps_only_what_is_seen_in_the_page
 }
 
 #[wasm_bindgen_test]
+async fn a_list_folds_when_its_field_is_left() {
+    let page = Page::open(
+        r#"{"id": "a", "type": "single-choice", "renderAs": "dropdown", "choices": ["ant", "bee"]},
+           {"id": "b", "type": "text"}"#,
+    );
+    let focus = |selector: &str| page.one(selector).unchecked_ref::<HtmlElement>().focus().unwrap();
+    focus("[role=combobox]");
+    page.click("[role=combobox]", 0).await;
+    assert_eq!(page.all("[role=listbox]").len(), 1);
+    focus("[data-question=b] input");
+    tick().await;
+    assert_eq!(page.all("[role=listbox]").len(), 0);
+}
+
+#[wasm_bindgen_test]
 async fn several_choices_stand_above_the_list_and_can_be_taken_out() {
     let page = Page::open(
         r#"{"id": "a", "type": "multiple-choice", "renderAs": "dropdown", "searchEnabled": false,
