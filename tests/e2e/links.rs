@@ -114,6 +114,8 @@ fn what_cannot_be_opened_is_said_kindly() {
         respondent.opens(&address);
         respondent.sees(words);
         assert_eq!(respondent.runs("return location.hash", &[]), "");
+        let empty_card = "return getComputedStyle(document.querySelector('askwell-survey')).display";
+        assert_eq!(respondent.runs(empty_card, &[]), "none", "no empty card under the notice");
     }
     let japanese = Link { language: Some("ja".into()), ..expired };
     respondent.opens("/index.html");

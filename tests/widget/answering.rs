@@ -89,7 +89,7 @@ async fn the_end_thanks_and_shows_the_scores() {
     let place = widget.text(".delivery [role=status]");
     assert_eq!(place, "Your answers stay on this device; this page sends them nowhere.");
     widget.choose_language("zh-Hant").await;
-    assert_eq!(widget.text(".tile-figure"), "9 分，滿分 10 分");
+    assert_eq!(widget.text(".tile-figure"), "9／10 分");
 }
 
 #[wasm_bindgen_test]
