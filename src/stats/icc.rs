@@ -166,6 +166,11 @@ impl Squares {
                 n * (between_targets - strict * error) / (strict * noise + n * between_targets);
             let high =
                 n * (lenient * between_targets - error) / (noise + n * lenient * between_targets);
+            let below = -1.0 / (k - 1.0);
+            // The reliability of a mean has a pole there: a bound beyond it would stand above the figure.
+            if of_mean && (low <= below || high <= below) {
+                return Err(Undefined::OutOfRange);
+            }
             interval(stepped_up(low)?, stepped_up(high)?)
         };
         let value = match of_mean {

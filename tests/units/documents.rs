@@ -66,6 +66,23 @@ fn line_ends_and_byte_order_marks_change_nothing() {
     }
 }
 
+#[test]
+fn a_code_in_full_width_characters_is_the_same_code() {
+    let wide = DOCUMENT.replace("TTM3R0299v2", "ＴＴＭ３Ｒ０２９９ｖ２");
+    assert_eq!(document::read(&wide).unwrap().unit, document::read(DOCUMENT).unwrap().unit);
+}
+
+#[test]
+fn a_label_may_say_in_brackets_what_it_is_called_in_english() {
+    let row = "職能內涵 (K=knowledge 知識)";
+    for label in ["工作產出", "工作產出(O=outputs)", "工作產出（Ｏ＝outputs 產出）"]
+    {
+        let outputs = format!("{label}\t<p>一、紀錄表</p>\n{row}");
+        let unit = document::read(&DOCUMENT.replacen(row, &outputs, 1)).unwrap().unit;
+        assert_eq!(unit.outputs.len(), 1, "{label}");
+    }
+}
+
 fn errors(document: &str) -> Vec<Diagnostic> {
     let found = document::read(document).expect_err("damaged");
     found.into_iter().filter(|found| found.severity == Severity::Error).collect()

@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
 
     fn unit(&self) -> Unit {
         let mut unit = Unit {
-            code: self.needed(Part::Code).map(|row| self.plain(row)).unwrap_or_default(),
+            code: self.needed(Part::Code).map(|row| self.code(row)).unwrap_or_default(),
             title: chinese(self.needed(Part::Title).map(|row| self.plain(row)).unwrap_or_default()),
             level: self.needed(Part::Level).and_then(|row| self.level(row)),
             ..Unit::default()
@@ -167,6 +167,11 @@ impl<'a> Reader<'a> {
             self.findings.error(row.at, row.label.len(), message);
         }
         plain
+    }
+
+    /// A code is the same code in either width.
+    fn code(&self, row: &Row) -> String {
+        self.plain(row).chars().map(glyphs::half_width).collect()
     }
 
     fn level(&self, row: &Row) -> Option<u32> {

@@ -193,7 +193,10 @@ fn part_of(label: &str) -> Option<Part> {
             return Some(part);
         }
     }
-    LABELS.iter().find(|(_, known)| folded(known) == label).map(|(part, _)| *part)
+    // A label may say in brackets what it is called in English.
+    let bare = label.split_once('(').filter(|_| label.ends_with(')')).map(|(bare, _)| bare);
+    let is = |known: &str| folded(known) == label || Some(folded(known).as_str()) == bare;
+    LABELS.iter().find(|(_, known)| is(known)).map(|(part, _)| *part)
 }
 
 /// The label that a line begins with although nothing parts it from the cell.
