@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use askwell::report::{Condition, Plan, Settings, Tally};
+use askwell::report::{Condition, Plan, Settings, Tally, Target};
 use askwell::session::{Session, Start};
 use askwell::stats::{Columns, alpha, drivers, omega};
 use proptest::prelude::*;
@@ -204,6 +204,23 @@ fn a_submission_counts_once_and_only_when_it_is_finished() {
     let change = found.scores[0].change.as_ref().unwrap();
     assert_eq!((change.from.as_str(), change.to.as_str()), ("2026-10", "2026-11"));
     assert_eq!((change.before.n, change.now.n), (Some(5), Some(5)));
+}
+
+#[test]
+fn figures_in_chinese_have_chinese_commas_and_colons() {
+    let answers = json!({"recommend": 9, "overall": 4});
+    let lines: Vec<String> = (0..10).map(|at| submission(at, "complete", &answers)).collect();
+    for (locale, change, target) in
+        [("zh-Hant", "起 0，", "目標 +40："), ("en", "0 since 2026-10, ", "Target +40: ")]
+    {
+        let settings = Settings {
+            locale: locale.to_owned(),
+            targets: vec![Target { score: String::from("nps"), value: 40.0 }],
+            ..Settings::default()
+        };
+        let page = askwell::report::html::write(&report(&service(), settings, &lines));
+        assert!(page.contains(change) && page.contains(target), "{locale}");
+    }
 }
 
 #[test]

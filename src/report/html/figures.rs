@@ -37,7 +37,7 @@ fn tile(score: &Score, words: Words) -> Element {
     if let Some(target) = score.target {
         let mut target = words.fill("target", &[("target", &words.value(score, target))]);
         if let Some(reached) = score.reached {
-            target = format!("{target}: {}", words.get(&format!("target.{reached}")));
+            target = words.named(&target, words.get(&format!("target.{reached}")));
         }
         tile = tile.child(text("p", "about", target));
     }
@@ -59,7 +59,7 @@ fn tile(score: &Score, words: Words) -> Element {
                     (Some(false), _) => words.get("change.noise").to_owned(),
                     _ => words.get("change.untested").to_owned(),
                 };
-                format!("{sign} {size}, {sure}")
+                format!("{sign} {size}{}{sure}", words.get("comma"))
             }
             None => {
                 let why = words.reason(change.reason);
@@ -183,7 +183,7 @@ pub fn reliability(report: &Report, words: Words) -> Option<Element> {
         of(one).total_cmp(&of(other))
     };
     let name = |one: &Reliability| match &one.dimension {
-        Some(dimension) => format!("{}: {dimension}", one.title),
+        Some(dimension) => words.named(&one.title, dimension),
         None => one.title.clone(),
     };
     let first = name(report.reliability.iter().max_by(of_alpha)?);

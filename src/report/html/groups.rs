@@ -162,7 +162,7 @@ pub fn policies(report: &Report, words: Words) -> Option<Element> {
         let mut heads = vec![String::new()];
         heads.extend(grid.columns.iter().cloned());
         for team in &grid.teams {
-            heads.extend(grid.columns.iter().map(|column| format!("{}: {column}", team.label)));
+            heads.extend(grid.columns.iter().map(|column| words.named(&team.label, column)));
         }
         let rows = grid.rows.iter().enumerate().map(|(at, one)| {
             let own = one.cells.iter();

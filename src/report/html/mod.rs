@@ -83,7 +83,9 @@ fn header(report: &Report, words: Words) -> Element {
         about.push(words.fill("counted", &[("n", &n.to_string())]));
     }
     if !report.conditions.is_empty() {
-        about.push(words.fill("condition", &[("conditions", &report.conditions.join(", "))]));
+        about.push(
+            words.fill("condition", &[("conditions", &report.conditions.join(words.get("list")))]),
+        );
     }
     about.push(format!("{} {}", report.survey.id, report.survey.version).trim_end().to_owned());
     header = header.child(text("p", "about", about.join(" · ")));
@@ -142,8 +144,9 @@ fn method(report: &Report, words: Words) -> Element {
             ("unreadable", &counts.unreadable.to_string()),
         ],
     );
-    let versions = (!counts.versions.is_empty())
-        .then(|| words.fill("method.versions", &[("versions", &counts.versions.join(", "))]));
+    let versions = (!counts.versions.is_empty()).then(|| {
+        words.fill("method.versions", &[("versions", &counts.versions.join(words.get("list")))])
+    });
     let nps = report.scores.iter().any(|score| score.metric == "nps");
     let nps = nps.then(|| words.get("method.nps").to_owned());
     let paragraphs =

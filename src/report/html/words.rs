@@ -40,6 +40,11 @@ impl Words {
         fill(self.get(key), |name| value(name).map(|(_, value)| (*value).to_owned()))
     }
 
+    /// A name and what is said of it.
+    pub fn named(&self, name: &str, about: &str) -> String {
+        self.fill("named", &[("name", name), ("about", about)])
+    }
+
     /// The reason why there is no figure.
     pub fn reason(&self, reason: Option<&str>) -> &'static str {
         let key = format!("reason.{}", reason.unwrap_or("no-answers"));
@@ -61,7 +66,7 @@ impl Words {
     pub fn difference(&self, score: &Score, value: f64) -> String {
         match score.unit {
             Unit::Points => signed(value, 0),
-            Unit::Share => signed(100.0 * value, 0) + " %",
+            Unit::Share => self.fill("share.change", &[("points", &signed(100.0 * value, 0))]),
             Unit::Mean => signed(value, 2),
         }
     }
@@ -104,7 +109,7 @@ fn signed(number: f64, places: i32) -> String {
 }
 
 pub fn percent(share: f64) -> String {
-    decimals(100.0 * share, 0) + " %"
+    decimals(100.0 * share, 0) + "\u{a0}%"
 }
 
 /// Seconds as minutes and seconds.
@@ -133,7 +138,7 @@ mod tests {
         assert_eq!(decimals(4.0, 2), "4.00");
         assert_eq!(signed(0.2, 0), "0");
         assert_eq!(signed(12.0, 0), "+12");
-        assert_eq!(percent(0.685), "69 %");
+        assert_eq!(percent(0.685), "69\u{a0}%");
         assert_eq!(clock(125), "2:05");
     }
 }
